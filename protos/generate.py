@@ -1,7 +1,7 @@
 """Generates the Python stubs, their type stubs and the descriptor set from the contracts.
 
-`python -m protos.generate OUT` writes the packages `daegu` (stubs, `descriptors.binpb`) and `buf` (the validation rules'
-own message types) into the folder OUT. The wheel `daegu-protos` is built from that folder.
+`python -m protos.generate OUT` writes the packages `daegu` (stubs, `descriptors.binpb`) and `buf` (the messages of the
+validation rules) into the folder OUT. The wheel `daegu-protos` is built from that folder.
 """
 
 import ast
@@ -46,7 +46,7 @@ def validation_rules() -> descriptor_pb2.FileDescriptorSet:
 
 
 def run_protoc(*arguments: str, files: list[str], root: Path = PROTOS) -> None:
-    """Runs protoc over `files` below `root`; the google/api and google/rpc contracts come from the googleapis-common-protos wheel."""
+    """Runs protoc over `files` below `root`; google/api and google/rpc come from the googleapis-common-protos wheel."""
     with tempfile.TemporaryDirectory() as folder:
         rules = Path(folder) / "validate.binpb"
         rules.write_bytes(validation_rules().SerializeToString())
