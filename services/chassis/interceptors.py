@@ -151,4 +151,6 @@ async def _no_such_method(_: Any, __: Context) -> Any:
     raise NotImplementedError
 
 
-_NO_SUCH_METHOD = grpc.unary_unary_rpc_method_handler(_no_such_method, request_deserializer=lambda _: Empty())
+_NO_SUCH_METHOD: "grpc.RpcMethodHandler[Any, Any]" = grpc.unary_unary_rpc_method_handler(
+    _no_such_method, request_deserializer=lambda _: Empty()
+)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from daegu.chat.v1 import chat_pb2, chat_pb2_grpc
+from daegu.chat.v1 import chat_pb2
 
 from services.chassis.server import Served, serve
 from services.chassis.telemetry import configure_logging
@@ -12,11 +12,9 @@ from services.chat.settings import ChatSettings
 async def main() -> None:
     settings = ChatSettings.load()
     configure_logging(settings.log_level, "chat")
-    servicer = chat_pb2_grpc.ChatServiceServicer()
     name = chat_pb2.DESCRIPTOR.services_by_name["ChatService"].full_name
-    await serve(
-        settings, Served(name, lambda server: chat_pb2_grpc.add_ChatServiceServicer_to_server(servicer, server))
-    )
+    # No servicer yet: the chassis answers UNIMPLEMENTED for methods that nobody has registered.
+    await serve(settings, Served(name, lambda _: None))
 
 
 if __name__ == "__main__":

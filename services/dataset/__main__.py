@@ -2,7 +2,7 @@
 
 import asyncio
 
-from daegu.dataset.v1 import dataset_pb2, dataset_pb2_grpc
+from daegu.dataset.v1 import dataset_pb2
 
 from services.chassis.server import Served, serve
 from services.chassis.telemetry import configure_logging
@@ -12,11 +12,9 @@ from services.dataset.settings import DatasetSettings
 async def main() -> None:
     settings = DatasetSettings.load()
     configure_logging(settings.log_level, "dataset")
-    servicer = dataset_pb2_grpc.DatasetServiceServicer()
     name = dataset_pb2.DESCRIPTOR.services_by_name["DatasetService"].full_name
-    await serve(
-        settings, Served(name, lambda server: dataset_pb2_grpc.add_DatasetServiceServicer_to_server(servicer, server))
-    )
+    # No servicer yet: the chassis answers UNIMPLEMENTED for methods that nobody has registered.
+    await serve(settings, Served(name, lambda _: None))
 
 
 if __name__ == "__main__":
