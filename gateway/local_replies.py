@@ -123,7 +123,10 @@ def local_reply_config() -> dict[str, Any]:
         }
     }
     # Envoy answers gRPC with trailers and puts the body into grpc-message: there it must be plain text.
-    plain = {"filter": grpc_request, "body_format_override": {"text_format_source": {"inline_string": "%LOCAL_REPLY_BODY%"}}}
+    plain = {
+        "filter": grpc_request,
+        "body_format_override": {"text_format_source": {"inline_string": "%LOCAL_REPLY_BODY%"}},
+    }
     mappers = [{"filter": _status(reply.status), "body_format_override": body(reply)} for reply in LOCAL_REPLIES]
     return {"mappers": [plain, *mappers], "body_format": body(OTHER)}
 
