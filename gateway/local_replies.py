@@ -1,4 +1,4 @@
-"""The answers that Envoy gives by itself, in the same shape as the errors of the services: google.rpc.Status as JSON."""
+"""The answers that Envoy gives by itself, in the shape of the services' errors: google.rpc.Status as JSON."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,11 @@ class LocalReply:
 # %LOCAL_REPLY_BODY% is what Envoy found wrong; only where it tells the caller something and nothing about our network.
 LOCAL_REPLIES = (
     LocalReply(
-        400, 3, "INVALID_REQUEST", "The request is not valid: %LOCAL_REPLY_BODY%", "요청 형식이 올바르지 않습니다."
+        400,
+        3,
+        "INVALID_REQUEST",
+        "The request is not valid (%RESPONSE_CODE_DETAILS%). %LOCAL_REPLY_BODY%",
+        "요청 형식이 올바르지 않습니다.",
     ),
     LocalReply(
         403,

@@ -1,4 +1,4 @@
-"""Messages as JSON Schema, in the JSON that the transcoder reads and writes (proto3 JSON, field names as in the contract)."""
+"""Messages as JSON Schema: proto3 JSON as the transcoder reads and writes it, with the field names of the contract."""
 
 from typing import Any
 
