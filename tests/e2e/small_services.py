@@ -43,9 +43,9 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
         await asyncio.sleep(30)
         return prediction_pb2.GetPredictionResponse()
 
-    async def WatchBatch(  # type: ignore[override]  # noqa: N802 - the stubs do not know asynchronous generators
+    async def WatchBatch(  # noqa: N802
         self, request: prediction_pb2.WatchBatchRequest, context: Context
-    ) -> Any:
+    ) -> AsyncIterator[prediction_pb2.WatchBatchResponse]:
         for done in range(2):
             progress = prediction_pb2.WatchBatchResponse.Progress(batch=prediction_pb2.Batch(done=done))
             yield prediction_pb2.WatchBatchResponse(progress=progress)

@@ -43,7 +43,7 @@ def refused(answer: httpx.Response, status: int) -> None:
     assert abs((datetime.now(UTC) - asked_at).total_seconds()) < 60
     assert found["LocalizedMessage"]["locale"] == "ko"
     assert found["LocalizedMessage"]["message"].endswith("다.")
-    assert answer.headers["x-content-type-options"] == "nosnif"
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "server" not in answer.headers
 
