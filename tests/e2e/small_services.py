@@ -1,6 +1,5 @@
 """Services that answer what a test of the gateway needs to see; built on the chassis like the real ones."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, TypeAlias
 
@@ -14,7 +13,7 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 
 
 class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
-    """Says what it received: the weather as interpretation, the request id as prediction id."""
+    """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail."""
 
     async def PredictEclo(  # noqa: N802 - name of the RPC
         self,
@@ -26,7 +25,7 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
             eclo=4.5,
             interpretation=request.weather,
             prediction_id=str(metadata.get("x-request-id")),
-            detail=str(metadata.get("grpc-timeout", context.time_remaining())),
+            detail=str(context.time_remaining()),
         )
 
     async def GetModel(  # noqa: N802
@@ -36,12 +35,6 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
         return prediction_pb2.GetModelResponse(
             model_version="1", fields=[field(name="weather", values=["맑음", "비"]), field(name="accident_year")]
         )
-
-    async def GetPrediction(  # noqa: N802
-        self, request: prediction_pb2.GetPredictionRequest, context: Context
-    ) -> prediction_pb2.GetPredictionResponse:
-        await asyncio.sleep(30)
-        return prediction_pb2.GetPredictionResponse()
 
     async def WatchBatch(  # noqa: N802
         self, request: prediction_pb2.WatchBatchRequest, context: Context
