@@ -104,6 +104,11 @@ class GatewaySettings(BaseSettings):
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
 
+    @classmethod
+    def load(cls) -> Self:
+        """Reads the environment; raises ValidationError that names what is missing or wrong."""
+        return cls.model_validate({})
+
     def values(self) -> GatewayValues:
         """The settings as values of the template. Raises ValueError for an address that is none."""
         return GatewayValues(
@@ -119,6 +124,4 @@ class GatewaySettings(BaseSettings):
 
 
 if __name__ == "__main__":
-    # The type checker does not know that the environment gives the required fields.
-    settings = GatewaySettings.model_validate({})
-    Path(sys.argv[1]).write_text(render(settings.values().mapping()), encoding="utf-8")
+    Path(sys.argv[1]).write_text(render(GatewaySettings.load().values().mapping()), encoding="utf-8")
