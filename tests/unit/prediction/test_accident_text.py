@@ -60,9 +60,7 @@ def test_what_was_not_said_is_assumed_and_said_so() -> None:
     assert assumed["weather"].message_ko == "날씨가 없어 '맑음'으로 보았습니다."
 
 
-@pytest.mark.parametrize(
-    "text", ["교차로 비", "수성못에서 추돌", "가나상동 13시", "상동물 13시", "", "👍", "\0"]
-)
+@pytest.mark.parametrize("text", ["교차로 비", "수성못에서 추돌", "가나상동 13시", "상동물 13시", "", "👍", "\0"])
 def test_no_district_is_guessed(text: str) -> None:
     parsed = parse(text)
     assert "district" not in parsed.fields
@@ -206,8 +204,6 @@ def test_every_published_record_written_as_a_line_comes_back_whole() -> None:
     for row in rows:
         if row["기상상태"] == "기타" or row["노면상태"] == "기타":
             continue  # a bare 기타 does not say of what
-        fields = parse_accident(
-            " ".join([row["사고일시"], *(row[name] for name in names)]), NOW, vocabulary
-        ).fields
+        fields = parse_accident(" ".join([row["사고일시"], *(row[name] for name in names)]), NOW, vocabulary).fields
         assert [fields[name] for name in REQUIRED[:5]] == [row[name] for name in names]
         assert "{}-{:02}-{:02} {:02}".format(*(fields[name] for name in REQUIRED[5:])) == row["사고일시"]
