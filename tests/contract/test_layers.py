@@ -1,6 +1,7 @@
 """Who may import whom: walks the imports of the whole tree (design, section 2)."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.places import ROOT
 
 CONTEXTS = ("dataset", "prediction", "chat")
+SERVICES = tuple(f"services.{context}" for context in CONTEXTS)
 PROTOBUF = ("daegu", "grpc", "google.protobuf", "google.rpc", "google.api")
 FORBIDDEN_IN_DOMAIN = (*PROTOBUF, "sqlalchemy", "psycopg2", "redis", "celery", "langgraph", "anthropic", "pydantic")
 ALLOWED_IN_DOMAIN = ("numpy", "pandas", "pyarrow", "rapidfuzz", "services.chassis.errors")
@@ -62,8 +64,6 @@ def test_a_domain_imports_neither_protobuf_nor_storage(context: str) -> None:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_a_domain_imports_only_the_standard_library_and_what_is_named_here(context: str) -> None:
-    import sys
-
     own = f"services.{context}.domain"
     strangers = [
         f"{path.relative_to(ROOT)} imports {module}"
@@ -90,7 +90,7 @@ def test_only_storage_and_the_chassis_database_know_sqlalchemy() -> None:
 
 
 def test_the_chassis_imports_no_context() -> None:
-    assert offences(("services/chassis",), tuple(f"services.{context}" for context in CONTEXTS)) == []
+    assert offences(("services/chassis",), SERVICES) == []
 
 
 def test_the_frontend_imports_stubs_and_no_service() -> None:
@@ -98,7 +98,7 @@ def test_the_frontend_imports_stubs_and_no_service() -> None:
 
 
 def test_the_gateway_imports_the_chassis_and_no_context() -> None:
-    assert offences(("gateway",), tuple(f"services.{context}" for context in CONTEXTS) + ("deploy", "frontend")) == []
+    assert offences(("gateway",), (*SERVICES, "deploy", "frontend")) == []
 
 
 def test_the_launcher_starts_programs_and_imports_none_of_them() -> None:
@@ -112,10 +112,9 @@ def test_nothing_is_printed_or_pickled(folder: str) -> None:
 
 def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
     empty_names = {"utils", "common", "helpers", "core", "shared", "misc"}
-    found = [path for path in python_files("services", "gateway", "frontend", "deploy", "protos", "tests")]
-    assert [
-        path for path in found if {part.removesuffix(".py") for part in path.relative_to(ROOT).parts} & empty_names
-    ] == []
+    files = python_files("services", "gateway", "frontend", "deploy", "protos", "tests")
+    names = {path: {part.removesuffix(".py") for part in path.relative_to(ROOT).parts} for path in files}
+    assert [path for path in files if names[path] & empty_names] == []
 
 
 def test_files_stay_small() -> None:
