@@ -35,7 +35,8 @@ def is_below(module: str, packages: tuple[str, ...]) -> bool:
 
 
 def python_files(*folders: str) -> list[Path]:
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return [path for path in found if "build" not in path.parts]
 
 
 def offences(folders: tuple[str, ...], forbidden: tuple[str, ...], but: tuple[str, ...] = ()) -> list[str]:
