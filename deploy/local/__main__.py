@@ -76,9 +76,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     elif record := control.running(_home()):
         table = Table("part", "state", "pid", "port", "restarts", "why", box=None)
         for name, part in record.parts.items():
-            table.add_row(
-                name, part.state, str(part.pid or ""), str(part.port or ""), str(part.restarts), part.reason
-            )
+            table.add_row(name, part.state, str(part.pid or ""), str(part.port or ""), str(part.restarts), part.reason)
         _console.print(table)
         announce(_console, record)
     else:
@@ -96,9 +94,7 @@ def show_logs(
     home = _home()
     known = sorted(path.stem for path in home.logs.glob("*.log"))
     if name not in known:
-        _console.print(
-            f"There is no log called {name!r}. Known: {', '.join(known) or 'none yet'}.", markup=False
-        )
+        _console.print(f"There is no log called {name!r}. Known: {', '.join(known) or 'none yet'}.", markup=False)
         raise typer.Exit(2)
     typer.echo(logs.tail(home.log(name), lines))
     if follow:

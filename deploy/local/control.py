@@ -1,6 +1,7 @@
 """Dealing with a launcher from outside, through state.json and signals."""
 
 import contextlib
+import os
 import signal
 import subprocess
 import time
@@ -73,9 +74,11 @@ def stop(home: Home) -> bool:
                 break
     while (lock := home.lock()) is None:  # the guardian holds it until the last part has stopped
         time.sleep(0.05)
-    with open(lock):
+    try:
         left = Record.load(home)
         return bool(left and stop_recorded(home, left)) or record is not None
+    finally:
+        os.close(lock)
 
 
 def _gone(record: Record, seconds: float) -> bool:
@@ -93,8 +96,7 @@ def summary(home: Home) -> dict[str, object]:
     if record is None:
         return {"running": False, "healthy": False, "urls": {}, "parts": {}}
     parts = {
-        name: part.model_dump(exclude={"stop_signal", "stop_seconds", "started"})
-        | {"log": str(home.log(name))}
+        name: part.model_dump(exclude={"stop_signal", "stop_seconds", "started"}) | {"log": str(home.log(name))}
         for name, part in record.parts.items()
     }
     return {

@@ -33,9 +33,7 @@ class PortTaken(StackError):
     exit_code = 2
 
     def __init__(self, port: int, setting: str, reason: str) -> None:
-        super().__init__(
-            f"Port {port} cannot be used: {reason}. Free it, or choose another one with {setting}=<port>."
-        )
+        super().__init__(f"Port {port} cannot be used: {reason}. Free it, or choose another one with {setting}=<port>.")
 
 
 class PartFailed(StackError):

@@ -1,14 +1,13 @@
 """The product's stack: which parts it has, what each is told, and how each is known to serve."""
 
-import signal
 import sys
 
-from deploy.local.databases import CONTEXTS
 from deploy.local.gateway import UPSTREAMS, envoy
 from deploy.local.home import Home
 from deploy.local.part import Part, Plan
 from deploy.local.ports import HOST, Ports
-from deploy.local.probes import GrpcProbe, HttpProbe, PostgresProbe
+from deploy.local.postgres import database_parts, database_url
+from deploy.local.probes import GrpcProbe, HttpProbe
 from deploy.local.settings import Settings
 from deploy.local.valkey import BROKER, CACHE, valkey, valkey_url
 
@@ -31,13 +30,13 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
         parts=(
             valkey("broker", ports["broker"], home, BROKER),
             valkey("cache", ports["cache"], home, CACHE),
-            *_databases(ports["postgres"], home),
+            *database_parts(ports["postgres"], home),
             _service(
                 "prediction",
                 ports,
                 needs=("prediction-migrations",),
                 uses=("postgres", "broker", "cache"),
-                DATABASE_URL=_database_url("prediction", ports["postgres"], home),
+                DATABASE_URL=database_url("prediction", ports["postgres"], home),
                 REDIS_URL=valkey_url("cache", ports["cache"], home),
                 CELERY_BROKER_URL=valkey_url("broker", ports["broker"], home),
             ),
@@ -55,53 +54,6 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
         },
         front_door=HttpProbe(ports["gateway"], "/health"),
     )
-
-
-def _databases(port: int, home: Home) -> list[Part]:
-    """PostgreSQL, the roles and databases in it, and the migrations of each."""
-    superuser = home.secret("postgres")
-    roles = {f"{context.upper()}_PASSWORD": home.secret(context) for context in CONTEXTS}
-    return [
-        Part(
-            "postgres",
-            command=(*_PYTHON, "deploy.local.postgres", str(home.root / "postgres"), str(port)),
-            environment={"PGPASSWORD": superuser, "LC_ALL": "C"},
-            probe=PostgresProbe(port, superuser),
-            port=port,
-            stop_signal=signal.SIGINT,  # "fast": ends sessions, writes a checkpoint
-            stop_seconds=20.0,
-        ),
-        Part(
-            "databases",
-            command=(*_PYTHON, "deploy.local.databases", str(port)),
-            environment={"PGPASSWORD": superuser, **roles},
-            needs=("postgres",),
-            start_attempts=1,
-        ),
-        *(
-            Part(
-                f"{context}-migrations",
-                command=(
-                    *_PYTHON,
-                    "alembic",
-                    "-c",
-                    "migrations/alembic.ini",
-                    "-n",
-                    context,
-                    "upgrade",
-                    "head",
-                ),
-                environment={"DATABASE_URL": _database_url(context, port, home)},
-                needs=("databases",),
-                start_attempts=1,
-            )
-            for context in CONTEXTS
-        ),
-    ]
-
-
-def _database_url(context: str, port: int, home: Home) -> str:
-    return f"postgresql+psycopg2://{context}:{home.secret(context)}@{HOST}:{port}/{context}"
 
 
 def _service(

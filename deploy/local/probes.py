@@ -56,9 +56,7 @@ class GrpcProbe:
         options = [("grpc.use_local_subchannel_pool", 1), ("grpc.enable_http_proxy", 0)]
         async with grpc.aio.insecure_channel(f"{HOST}:{self.port}", options=options) as channel:
             try:
-                answer = await health_pb2_grpc.HealthStub(channel).Check(
-                    health_pb2.HealthCheckRequest(), timeout=3
-                )
+                answer = await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=3)
             except grpc.aio.AioRpcError as error:
                 raise NotReady(f"health check: {error.code().name}") from error
         if answer.status != health_pb2.HealthCheckResponse.SERVING:

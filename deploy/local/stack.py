@@ -37,7 +37,14 @@ class Stack:
             stop_order=stop_order(plan.parts),
         )
         self._supervisors = {
-            p.name: Supervisor(p, self.record.parts[p.name], home, environment, self._changed, say)
+            p.name: Supervisor(
+                part=p,
+                record=self.record.parts[p.name],
+                home=home,
+                environment=environment,
+                changed=self._changed,
+                say=say,
+            )
             for p in plan.parts
         }
         self._front_door_open = plan.front_door is None

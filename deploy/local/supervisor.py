@@ -18,7 +18,7 @@ from deploy.local.settings import ROOT
 
 _STARTING_INTERVAL = 0.1
 _SERVING_INTERVAL = 1.0
-_PROBE_SECONDS = 5.0
+_PROBE_SECONDS = 3.0
 _STEADY_SECONDS = 10.0
 
 
@@ -47,6 +47,7 @@ class Supervisor:
 
     def __init__(
         self,
+        *,
         part: Part,
         record: PartRecord,
         home: Home,
@@ -121,9 +122,7 @@ class Supervisor:
                 raise self._failed(f"not ready after {self.part.start_seconds:.0f} s: {reason}")
             elif self.record.reason != reason:
                 self._set(self.record.state, reason)
-            await asyncio.sleep(
-                _STARTING_INTERVAL if self.record.state != State.HEALTHY else _SERVING_INTERVAL
-            )
+            await asyncio.sleep(_STARTING_INTERVAL if self.record.state != State.HEALTHY else _SERVING_INTERVAL)
 
     def _started(self, process: Process) -> None:
         self.record.pid, self.record.started = process.pid, process.started
@@ -144,6 +143,4 @@ class Supervisor:
         self._changed()
 
     def _failed(self, reason: str) -> PartFailed:
-        return PartFailed(
-            self.part.name, reason, logs.tail(self._home.log(self.part.name), 30, self._log_start)
-        )
+        return PartFailed(self.part.name, reason, logs.tail(self._home.log(self.part.name), 30, self._log_start))

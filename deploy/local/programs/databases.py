@@ -1,4 +1,4 @@
-"""One-shot part: a role and a database for each context. `python -m deploy.local.databases PORT`
+"""One-shot part: a role and a database for each context. `python -m deploy.local.programs.databases PORT`
 
 The superuser's password is in PGPASSWORD, that of each role in <CONTEXT>_PASSWORD. Safe to repeat.
 """
@@ -8,8 +8,7 @@ import sys
 from contextlib import closing
 
 import psycopg2
-from psycopg2 import sql
-from psycopg2.extensions import cursor as Cursor
+from psycopg2 import extensions, sql
 
 from deploy.local.ports import HOST
 
@@ -22,14 +21,12 @@ def main() -> None:
         connection.autocommit = True
         with connection.cursor() as cursor:
             for shared in ("postgres", "template1"):
-                cursor.execute(
-                    sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(shared))
-                )
+                cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(shared)))
             for context in CONTEXTS:
                 _ensure(cursor, context, os.environ[f"{context.upper()}_PASSWORD"])
 
 
-def _ensure(cursor: Cursor, context: str, password: str) -> None:
+def _ensure(cursor: extensions.cursor, context: str, password: str) -> None:
     """The role `context` owns the database `context` and may enter no other."""
     name = sql.Identifier(context)
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (context,))
