@@ -17,6 +17,7 @@ from deploy.local.stack import Stack
 
 # How long the guardian of a killed launcher may take: more than the limits of all waves of parts together.
 _GUARDIAN_SECONDS = 90.0
+_ECHO_SECONDS = 0.3
 
 
 def launch(
@@ -41,17 +42,21 @@ def launch(
 
 
 async def _run(stack: Stack, home: Home, lock: int, say: Callable[[str], None]) -> None:
+    loop = asyncio.get_running_loop()
     stop, hurried = asyncio.Event(), threading.Event()
+    asked_at = loop.time()
 
     def on_signal() -> None:
+        nonlocal asked_at
         if not stop.is_set():
             say("Stopping; once more to hurry.")
             stop.set()
-        elif not hurried.is_set():
+            asked_at = loop.time()
+        # make passes on what the whole group of processes has received already: that is the same wish.
+        elif not hurried.is_set() and loop.time() - asked_at > _ECHO_SECONDS:
             say("Hurrying.")
             hurried.set()
 
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, on_signal)
     stack.record.save(home)
