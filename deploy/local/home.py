@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.errors import WrongSettings
+
 
 @dataclass(frozen=True)
 class Home:
@@ -29,10 +31,18 @@ class Home:
         return self.logs / f"{name}.log"
 
     def create(self) -> None:
-        """Makes the folders. As root the folder is traversable, because PostgreSQL runs as its own user."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-        for folder in (self.logs, self.run, self.root / "secrets"):
-            folder.mkdir(exist_ok=True, mode=0o700)
+        """Makes the folders. As root the folder is traversable, because PostgreSQL runs as its own user.
+
+        Raises WrongSettings if this user cannot work in it.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+            for folder in (self.logs, self.run, self.root / "secrets"):
+                folder.mkdir(exist_ok=True, mode=0o700)
+                list(folder.iterdir())
+            (self.root / "lock").touch(mode=0o600)
+        except OSError as error:
+            raise WrongSettings(f"DAEGU_HOME={self.root} cannot be used by this user: {error}") from None
 
     def lock(self) -> int | None:
         """A descriptor that holds the folder while it is open, or None if another process holds it."""

@@ -96,21 +96,11 @@ def _listen(name: str, ports: dict[str, int]) -> dict[str, str]:
 
 
 def _ui(ports: dict[str, int]) -> Part:
-    options = {
-        "server.address": HOST,
-        "server.port": ports["ui"],
-        "server.headless": "true",
-        "server.maxUploadSize": 50,
-        "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.showErrorDetails": "none",
-    }
-    flags = tuple(f"--{name}={value}" for name, value in options.items())
+    # What is the same wherever the app runs stands in .streamlit/config.toml.
+    where = (f"--server.address={HOST}", f"--server.port={ports['ui']}")
     return Part(
         "ui",
-        command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *flags),
+        command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *where),
         environment={"DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}"},
         probe=HttpProbe(ports["ui"], "/_stcore/health"),
         port=ports["ui"],

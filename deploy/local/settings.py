@@ -19,7 +19,7 @@ _LOOPBACK = "127.0.0.1,localhost"
 class Settings(BaseSettings):
     """Ports 1..65535; a relative `home` is taken from the repository's root."""
 
-    model_config = SettingsConfigDict(env_prefix="DAEGU_", env_file=ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
 
     home: Path = Path(".local")
     gateway_port: int = Field(default=8080, ge=1, le=65535)
@@ -29,7 +29,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Reads the settings once. Raises WrongSettings, naming every variable that cannot be used."""
     try:
-        settings = Settings()
+        settings = Settings(_env_file=ROOT / ".env")
     except ValidationError as error:
         problems = "; ".join(
             f"DAEGU_{'_'.join(map(str, e['loc'])).upper().removeprefix('DAEGU_')}: {e['msg']} (got {e['input']!r})"

@@ -1,15 +1,18 @@
 """A stack of parts: started in dependency order and in parallel, supervised, stopped in reverse order."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 
 from deploy.local import processes
+from deploy.local.errors import PartFailed
 from deploy.local.home import Home
 from deploy.local.part import Part, Plan, stop_order
 from deploy.local.record import PartRecord, Record, State, this_process
 from deploy.local.supervisor import Supervisor, failure
 
 _FRONT_DOOR_INTERVAL = 0.1
+_FRONT_DOOR_SECONDS = 60.0  # after the last part has become ready
 
 
 class Stack:
@@ -80,11 +83,16 @@ class Stack:
         """Keeps `record.healthy` true to what a user would find."""
         for supervisor in self._supervisors.values():
             await supervisor.ready.wait()
+        began = time.monotonic()
+        opened = False
         while self._plan.front_door:
             reason = await failure(self._plan.front_door)
             if (self._front_door_open, self.record.reason) != (not reason, reason):
                 self._front_door_open, self.record.reason = not reason, reason
                 self._changed()
+            opened |= not reason
+            if not opened and time.monotonic() - began > _FRONT_DOOR_SECONDS:
+                raise PartFailed("The front door", f"not open after {_FRONT_DOOR_SECONDS:.0f} s: {reason}", "")
             await asyncio.sleep(1.0 if self._front_door_open else _FRONT_DOOR_INTERVAL)
 
     async def _stop(self, hurried: Callable[[], bool]) -> None:
@@ -99,5 +107,8 @@ class Stack:
         self.record.healthy = self._front_door_open and all(
             part.state in (State.HEALTHY, State.DONE) for part in self.record.parts.values()
         )
-        self.record.save(self._home)
+        try:
+            self.record.save(self._home)
+        except OSError as error:  # a full disk, say; the parts know better what to do about it
+            self._say(f"state.json could not be written: {error}")
         self._show(self.record)

@@ -81,7 +81,9 @@ def _become(account: pwd.struct_passwd, folder: Path) -> None:
     """Gives the folder to the account and drops every privilege for it."""
     for place in (folder, POSTGRES_BIN_PATH):
         _let_pass(place)
-    os.chown(folder, account.pw_uid, account.pw_gid)
+    if folder.stat().st_uid != account.pw_uid:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
     os.setgroups([])
     os.setgid(account.pw_gid)
     os.setuid(account.pw_uid)
@@ -92,6 +94,7 @@ def _let_pass(place: Path) -> None:
     for parent in place.parents:
         mode = parent.stat().st_mode
         if not mode & stat.S_IXOTH:
+            sys.stdout.write(f"PostgreSQL runs as {_USER}: letting other users pass through {parent}\n")
             parent.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
 
 

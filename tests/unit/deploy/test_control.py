@@ -45,7 +45,7 @@ def test_status_tells_programs_what_serves(home: Home, launch: Start) -> None:
     assert told["parts"]["step"]["state"] == "done"
 
 
-def test_status_fails_while_a_part_is_away(home: Home, launch: Start) -> None:
+def test_status_fails_while_a_part_hangs(home: Home, launch: Start) -> None:
     stack = launch()
     pid = stack.part("front").pid
     assert pid
@@ -54,7 +54,10 @@ def test_status_fails_while_a_part_is_away(home: Home, launch: Start) -> None:
     told = json.loads(CliRunner().invoke(app, ["status", "--json"]).stdout)
     assert told["parts"]["front"]["state"] == "unhealthy"
     assert told["parts"]["front"]["reason"]
+
     os.kill(pid, signal.SIGCONT)
+    wait_until(stack.healthy)
+    assert stack.part("front").restarts == 0
 
 
 def test_down_stops_a_launcher_and_says_when_there_is_none(home: Home, launch: Start) -> None:

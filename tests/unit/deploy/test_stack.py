@@ -6,7 +6,6 @@ import socket
 import time
 from functools import partial
 
-from deploy.local.record import State
 from tests.unit.deploy.conftest import Start
 from tests.unit.deploy.launcher import Launcher, alive, listening, wait_until
 
@@ -61,18 +60,6 @@ def test_a_crashed_part_takes_its_children_along(launch: Start) -> None:
     assert len(children) == 1
     os.kill(leader, signal.SIGKILL)
     wait_until(lambda: not alive(children[0]))
-
-
-def test_a_part_that_hangs_is_not_called_healthy(launch: Start) -> None:
-    stack = launch()
-    pid = stack.part("front").pid
-    assert pid
-    os.kill(pid, signal.SIGSTOP)
-    wait_until(lambda: stack.part("front").state == State.UNHEALTHY)
-    assert not stack.record.healthy
-    os.kill(pid, signal.SIGCONT)
-    wait_until(stack.healthy)
-    assert stack.part("front").restarts == 0
 
 
 def test_a_part_that_cannot_start_ends_everything_and_shows_its_log(launch: Start) -> None:
