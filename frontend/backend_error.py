@@ -4,9 +4,11 @@ The text comes from google.rpc.LocalizedMessage in the details of the status. A 
 an answer of the gateway itself) gets a sentence by its code; the English message of the status is never shown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import grpc
+from google.protobuf import any_pb2
 from google.protobuf.message import DecodeError
 from google.rpc import error_details_pb2, status_pb2
 
@@ -48,43 +50,45 @@ class BackendError(Exception):
 
 def from_rpc_error(error: grpc.RpcError) -> BackendError:
     """Translates what a stub raised."""
-    code = error.code() if isinstance(error, grpc.Call) else grpc.StatusCode.UNKNOWN
+    if not isinstance(error, grpc.Call):
+        return BackendError(grpc.StatusCode.UNKNOWN, _UNEXPECTED)
+    return _translate(error.code(), _details(error))
+
+
+def from_status(status: status_pb2.Status) -> BackendError:
+    """Translates an error that stands inside an answer, such as that of one variant of a comparison."""
+    code = next((code for code in grpc.StatusCode if code.value[0] == status.code), grpc.StatusCode.UNKNOWN)
+    return _translate(code, status.details)
+
+
+def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> BackendError:
     message = _BY_CODE.get(code, _UNEXPECTED)
     violations: tuple[FieldViolation, ...] = ()
     retry_after = None
     metadata: tuple[tuple[str, str], ...] = ()
-    for detail in _status(error).details:
-        if detail.Is(error_details_pb2.LocalizedMessage.DESCRIPTOR):
-            localized = error_details_pb2.LocalizedMessage()
-            detail.Unpack(localized)
+    localized, bad_request = error_details_pb2.LocalizedMessage(), error_details_pb2.BadRequest()
+    retry, info = error_details_pb2.RetryInfo(), error_details_pb2.ErrorInfo()
+    for detail in details:
+        if detail.Unpack(localized):
             message = localized.message
-        elif detail.Is(error_details_pb2.BadRequest.DESCRIPTOR):
-            bad_request = error_details_pb2.BadRequest()
-            detail.Unpack(bad_request)
+        elif detail.Unpack(bad_request):
             violations = tuple(
-                FieldViolation(v.field, v.localized_message.message or "값을 확인해주세요.")
-                for v in bad_request.field_violations
+                FieldViolation(item.field, item.localized_message.message or "값을 확인해주세요.")
+                for item in bad_request.field_violations
             )
-        elif detail.Is(error_details_pb2.RetryInfo.DESCRIPTOR):
-            retry = error_details_pb2.RetryInfo()
-            detail.Unpack(retry)
+        elif detail.Unpack(retry):
             retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
-        elif detail.Is(error_details_pb2.ErrorInfo.DESCRIPTOR):
-            info = error_details_pb2.ErrorInfo()
-            detail.Unpack(info)
+        elif detail.Unpack(info):
             metadata = tuple(sorted(info.metadata.items()))
-    if violations:
-        message = _BY_CODE[grpc.StatusCode.INVALID_ARGUMENT]
     return BackendError(code, message, violations, retry_after, metadata)
 
 
-def _status(error: grpc.RpcError) -> status_pb2.Status:
-    """The google.rpc.Status of an error; empty if it has none that can be read."""
-    if isinstance(error, grpc.Call):
-        for key, value in error.trailing_metadata() or ():
-            if key == "grpc-status-details-bin":
-                try:
-                    return status_pb2.Status.FromString(value)
-                except DecodeError:
-                    break
-    return status_pb2.Status()
+def _details(error: grpc.Call) -> Iterable[any_pb2.Any]:
+    """The details of the google.rpc.Status in the trailers; none if there is none that can be read."""
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin" and isinstance(value, bytes):
+            try:
+                return status_pb2.Status.FromString(value).details
+            except DecodeError:
+                break
+    return ()

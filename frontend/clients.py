@@ -92,6 +92,10 @@ class Backend:
     def model(self) -> pb.GetModelResponse:
         return _call(self._prediction.GetModel, pb.GetModelRequest(), READ_DEADLINE)
 
+    def probe(self) -> None:
+        """Asks once, briefly, whether predictions are served again."""
+        _call(self._prediction.GetModel, pb.GetModelRequest(), HEALTH_DEADLINE)
+
     def predictions(self, limit: int) -> pb.ListPredictionsResponse:
         return _call(self._prediction.ListPredictions, pb.ListPredictionsRequest(limit=limit), READ_DEADLINE)
 
