@@ -32,7 +32,7 @@ class FieldViolation:
     message_ko: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class BackendError(Exception):
     """A call that failed. `retry_after`: seconds after which the same call can succeed, if the server said so."""
 
