@@ -41,6 +41,17 @@ def widget_of(field: str) -> str:
     return _WIDGETS.get(field, field)
 
 
+def summary(accident: pb.Accident) -> str:
+    """The accident in one line, with what follows from its date: `2022-01-01 토요일 1시 · 대구광역시 수성구 상동`."""
+    parts = []
+    if accident.HasField("accident_year"):
+        day = datetime.date(accident.accident_year, accident.accident_month, accident.accident_day)
+        parts.append(f"{day.isoformat()} {day_of_week(accident)}")
+    if accident.HasField("accident_hour"):
+        parts.append(f"{accident.accident_hour}시")
+    return " · ".join(filter(None, [" ".join(parts), accident.district]))
+
+
 def day_of_week(accident: pb.Accident) -> str:
     """Day of the week of the accident's date, such as `토요일`."""
     date = datetime.date(accident.accident_year, accident.accident_month, accident.accident_day)
@@ -57,8 +68,8 @@ def show(model: pb.GetModelResponse, violations: Mapping[str, Sequence[str]]) ->
         for message in violations.get(key, ()):
             st.markdown(f":red[:material/error: {message}]")
 
-    for pair in ((DATE, HOUR), (GU, DONG), CATEGORIES[:2], CATEGORIES[2:]):
-        for column, key in zip(st.columns(2), pair, strict=True):
+    for row in ((DATE, HOUR, GU, DONG), CATEGORIES):
+        for column, key in zip(st.columns(4), row, strict=True):
             with column:
                 if key == DATE:
                     _date(known["accident_year"])
@@ -101,7 +112,7 @@ def fill(accident: pb.Accident) -> None:
 
 
 def _date(year: pb.GetModelResponse.Field) -> None:
-    date = st.date_input(
+    st.date_input(
         "날짜",
         value=None,
         min_value=datetime.date(year.minimum, 1, 1),
@@ -110,8 +121,6 @@ def _date(year: pb.GetModelResponse.Field) -> None:
         format="YYYY-MM-DD",
         bind="query-params",
     )
-    if date:
-        st.caption(WEEKDAYS[date.weekday()])
 
 
 def _choice(

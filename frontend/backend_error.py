@@ -4,8 +4,8 @@ The text comes from google.rpc.LocalizedMessage in the details of the status. A 
 an answer of the gateway itself) gets a sentence by its code; the English message of the status is never shown.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import grpc
 from google.protobuf import any_pb2
@@ -34,13 +34,16 @@ class FieldViolation:
 
 @dataclass(eq=False)
 class BackendError(Exception):
-    """A call that failed. `retry_after`: seconds after which the same call can succeed, if the server said so."""
+    """A call that failed.
+
+    `retry_after`: seconds after which the same call can succeed, if the server said so. `metadata`: of ErrorInfo.
+    """
 
     code: grpc.StatusCode
     message_ko: str
     violations: tuple[FieldViolation, ...] = ()
     retry_after: float | None = None
-    metadata: tuple[tuple[str, str], ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unreachable(self) -> bool:
@@ -65,7 +68,7 @@ def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> Backend
     message = _BY_CODE.get(code, _UNEXPECTED)
     violations: tuple[FieldViolation, ...] = ()
     retry_after = None
-    metadata: tuple[tuple[str, str], ...] = ()
+    metadata: dict[str, str] = {}
     localized, bad_request = error_details_pb2.LocalizedMessage(), error_details_pb2.BadRequest()
     retry, info = error_details_pb2.RetryInfo(), error_details_pb2.ErrorInfo()
     for detail in details:
@@ -79,7 +82,7 @@ def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> Backend
         elif detail.Unpack(retry):
             retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
         elif detail.Unpack(info):
-            metadata = tuple(sorted(info.metadata.items()))
+            metadata = dict(info.metadata)
     return BackendError(code, message, violations, retry_after, metadata)
 
 

@@ -14,7 +14,7 @@ def percentile_bar(percentile: float, labels: Sequence[tuple[str, float]], colou
 
     `labels`: each label and the percentile from which it counts, in rising order.
     """
-    figure = _figure(colours, height=92)
+    figure = _figure(colours, height=104)
     ends = [start for _, start in labels[1:]] + [100.0]
     for index, ((label, start), end) in enumerate(zip(labels, ends, strict=True)):
         here = start <= percentile < end or (percentile >= 100 and end == 100)
@@ -27,15 +27,15 @@ def percentile_bar(percentile: float, labels: Sequence[tuple[str, float]], colou
             hovertemplate=f"{label}: {start:.0f}–{end:.0f} 백분위<extra></extra>",
             width=0.42,
         )
-        # The last label is wider than its part of the bar: it ends where the bar ends.
+        # The last part is narrower than its label, which therefore stands above the bar and ends where it ends.
         last = index == len(labels) - 1
         figure.add_annotation(
             x=end if last else (start + end) / 2,
-            y=-0.33,
+            y=0.3 if last else -0.3,
             xanchor="right" if last else "center",
-            yanchor="top",
+            yanchor="bottom" if last else "top",
             text=f"<b>{label}</b>" if here else label,
-            font={"color": colours.text if here else colours.muted, "size": 12},
+            font={"color": colours.text if here else colours.muted, "size": 13},
             showarrow=False,
         )
     mark = min(max(percentile, 0.5), 99.5)
@@ -48,35 +48,47 @@ def percentile_bar(percentile: float, labels: Sequence[tuple[str, float]], colou
     )
     figure.update_layout(barmode="overlay", showlegend=False, bargap=0)
     figure.update_xaxes(range=[0, 100], visible=False)
-    figure.update_yaxes(visible=False, range=[-0.75, 0.45])
+    figure.update_yaxes(visible=False, range=[-0.75, 0.75])
     return figure
 
 
 def band_bars(bands: Sequence[pb.BandProbability], colours: Palette) -> go.Figure:
     """Probability of each band of ECLO beside the city's average."""
-    names = [band.label for band in bands]
-    figure = _figure(colours, height=56 + 52 * len(bands))
-    figure.add_bar(
-        name="대구 평균",
-        y=names,
-        x=[band.city_average for band in bands],
-        text=[theme.percent(band.city_average) for band in bands],
-        textfont={"color": colours.muted},
-        marker={"color": colours.neutral},
-        hovertemplate="%{y}<br>대구 평균 %{text}<extra></extra>",
+    return _beside_average(
+        [band.label for band in bands],
+        [band.probability for band in bands],
+        [band.city_average for band in bands],
+        colours,
     )
-    figure.add_bar(
-        name="이 사고",
-        y=names,
-        x=[band.probability for band in bands],
-        text=[f"<b>{theme.percent(band.probability)}</b>" for band in bands],
-        marker={"color": [colours.severity[min(index, 3)] for index in range(len(bands))]},
-        hovertemplate="%{y}<br>이 사고 %{text}<extra></extra>",
-    )
-    figure.update_traces(orientation="h", textposition="outside", cliponaxis=False, marker_cornerradius=3)
-    highest = max((max(band.probability, band.city_average) for band in bands), default=1)
-    figure.update_layout(barmode="group", bargap=0.28, bargroupgap=0.08, legend_traceorder="reversed")
-    figure.update_xaxes(visible=False, range=[0, highest * 1.2])
+
+
+def serious_bars(probability: float, city_average: float, colours: Palette) -> go.Figure:
+    """Probability of a death or serious injury beside the city's average."""
+    return _beside_average(["사망·중상"], [probability], [city_average], colours)
+
+
+def _beside_average(
+    names: Sequence[str], here: Sequence[float], average: Sequence[float], colours: Palette
+) -> go.Figure:
+    figure = _figure(colours, height=56 + 52 * len(names))
+    for name, shares, colour, text_colour in (
+        ("이 사고", here, colours.accent, colours.text),
+        ("대구 평균", average, colours.neutral, colours.muted),
+    ):
+        figure.add_bar(
+            name=name,
+            y=list(names),
+            x=list(shares),
+            text=[f"<b>{theme.percent(share)}</b>" for share in shares],
+            textfont={"color": text_colour},
+            marker={"color": colour, "cornerradius": 3},
+            orientation="h",
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate=f"%{{y}}<br>{name} %{{text}}<extra></extra>",
+        )
+    figure.update_layout(barmode="group", bargap=0.28, bargroupgap=0.08)
+    figure.update_xaxes(visible=False, range=[0, max([*here, *average], default=1) * 1.2])
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticksuffix="  ")
     return figure
 
@@ -101,11 +113,21 @@ def interval_bar(eclo: float, interval: pb.Interval, typical: float, colours: Pa
     )
     for value, anchor in ((interval.lower, "right"), (interval.upper, "left")):
         figure.add_annotation(
-            x=value, y=0, text=f"<b>{value:.1f}</b>", xanchor=anchor, xshift=-10 if anchor == "right" else 10, showarrow=False
+            x=value,
+            y=0,
+            text=f"<b>{value:.1f}</b>",
+            xanchor=anchor,
+            xshift=-10 if anchor == "right" else 10,
+            showarrow=False,
         )
     figure.add_vline(x=typical, line={"color": colours.muted, "width": 1.5, "dash": "dot"})
     figure.add_annotation(
-        x=typical, y=1, yref="paper", yanchor="bottom", text=f"대구 대표 사고 {theme.eclo(typical)}", showarrow=False,
+        x=typical,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"대구 대표 사고 {theme.eclo(typical)}",
+        showarrow=False,
         font={"color": colours.muted, "size": 12},
     )
     low, high = min(interval.lower, typical), max(interval.upper, typical)
@@ -121,15 +143,14 @@ def contribution_bars(contributions: Sequence[pb.Contribution], colours: Palette
     return _signed_bars(
         [f"{item.label}<br><span style='color:{colours.muted}'>{item.value}</span>" for item in contributions],
         [item.difference for item in contributions],
-        [theme.signed(item.difference) for item in contributions],
+        [f"<b>{theme.signed(item.difference)}</b>" for item in contributions],
         colours,
     )
 
 
-def comparison_bars(names: Sequence[str], differences: Sequence[float], eclos: Sequence[float], colours: Palette) -> go.Figure:
-    """What each variant changes in ECLO against the base; beside each bar the difference and the ECLO itself."""
-    texts = [f"<b>{theme.signed(change)}</b> → {theme.eclo(eclo)}" for change, eclo in zip(differences, eclos, strict=True)]
-    return _signed_bars(names, differences, texts, colours)
+def comparison_bars(names: Sequence[str], differences: Sequence[float], colours: Palette) -> go.Figure:
+    """What each variant changes in ECLO against the base."""
+    return _signed_bars(names, differences, [f"<b>{theme.signed(change)}</b>" for change in differences], colours)
 
 
 def _signed_bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str], colours: Palette) -> go.Figure:
@@ -146,7 +167,7 @@ def _signed_bars(names: Sequence[str], values: Sequence[float], texts: Sequence[
     )
     # Room for the text on both sides, also when all bars point the same way.
     low, high = min([*values, 0]), max([*values, 0])
-    room = max(high - low, 0.1) * 0.55
+    room = max(high - low, 0.1) * 0.26
     figure.update_layout(showlegend=False, bargap=0.42)
     figure.update_xaxes(
         range=[low - (room if low < 0 else room * 0.1), high + (room if high > 0 else room * 0.3)],

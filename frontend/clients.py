@@ -1,6 +1,6 @@
 """The calls of the UI to the services, all through the gateway over one channel.
 
-Deadlines: 2 s to predict, 3 s to read, 1 s to ask for health. Only reads are retried, only when UNAVAILABLE, within
+Deadlines: 2 s to predict, 3 s to read. Only reads are retried, only when UNAVAILABLE, within
 their deadline: a dead server is reported in under five seconds. Every failure is a BackendError.
 """
 
@@ -20,9 +20,18 @@ from frontend.settings import Settings
 
 PREDICT_DEADLINE = 2.0
 READ_DEADLINE = 3.0
-HEALTH_DEADLINE = 1.0
+HEALTH_DEADLINE = 2.0
+PROBE_DEADLINE = 1.0
 
-_READS = ("CompareEclo", "GetWeeklyRisk", "GetDistrictRisk", "ParseAccident", "GetModel", "ListPredictions", "GetPrediction")
+_READS = (
+    "CompareEclo",
+    "GetWeeklyRisk",
+    "GetDistrictRisk",
+    "ParseAccident",
+    "GetModel",
+    "ListPredictions",
+    "GetPrediction",
+)
 _SERVICE_CONFIG = {
     "methodConfig": [
         {
@@ -56,10 +65,10 @@ _Response = TypeVar("_Response")
 
 @dataclass(frozen=True)
 class Health:
-    """What answers: the gateway itself, and each part behind it by name."""
+    """Whether the gateway answers, and which parts behind it do not: `chat`, or `prediction.database` of prediction."""
 
     gateway: bool
-    parts: dict[str, bool]
+    down: frozenset[str] = frozenset()
 
 
 class Backend:
@@ -94,7 +103,7 @@ class Backend:
 
     def probe(self) -> None:
         """Asks once, briefly, whether predictions are served again."""
-        _call(self._prediction.GetModel, pb.GetModelRequest(), HEALTH_DEADLINE)
+        _call(self._prediction.GetModel, pb.GetModelRequest(), PROBE_DEADLINE)
 
     def predictions(self, limit: int) -> pb.ListPredictionsResponse:
         return _call(self._prediction.ListPredictions, pb.ListPredictionsRequest(limit=limit), READ_DEADLINE)
@@ -102,11 +111,11 @@ class Backend:
     def health(self) -> Health:
         """Never raises: no answer is an answer here."""
         try:
-            response = _call(self._ops.GetHealth, ops_pb2.GetHealthRequest(), HEALTH_DEADLINE)
+            _call(self._ops.GetHealth, ops_pb2.GetHealthRequest(), HEALTH_DEADLINE)
         except BackendError as error:
-            # Only something that runs behind the gateway sends details; they name the parts that are down.
-            return Health(bool(error.metadata), {name: False for name, _ in error.metadata if name != "timestamp"})
-        return Health(True, {name: state == "healthy" for name, state in response.parts.items()})
+            # Only what runs behind the gateway sends details; without them nothing was reached.
+            return Health(bool(error.metadata), frozenset(error.metadata.get("down", "").split(",")) - {""})
+        return Health(gateway=True)
 
 
 def _call(method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request, deadline: float) -> _Response:

@@ -32,11 +32,7 @@ def show(limit: int, on_choice: Callable[[pb.Accident], None] | None = None, dow
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={
-            "ECLO": st.column_config.NumberColumn(format="%.2f"),
-            "백분위": st.column_config.NumberColumn(format="%.0f"),
-            "사망·중상 확률": st.column_config.NumberColumn(format="percent"),
-        },
+        column_config=tables.COLUMNS,
         key=_TABLE,
         on_select=choose if on_choice else "ignore",
         selection_mode="single-row",
@@ -56,7 +52,7 @@ def _row(item: pb.StoredPrediction) -> dict[str, object]:
         "ECLO": round(item.eclo, 3),
         "해석": item.interpretation,
         "백분위": round(item.percentile, 1),
-        "사망·중상 확률": round(item.serious_probability, 4),
+        "사망·중상 확률": round(item.serious_probability, 3),
         "사고 일시": f"{accident.accident_year}-{accident.accident_month:02}-{accident.accident_day:02} {accident.accident_hour}시",
         "장소": " ".join(districts.split(accident.district)),
         "사고 유형": accident.accident_type,

@@ -23,12 +23,20 @@ def weekly_heat_map(
         x=list(range(_HOURS)),
         y=[day.removesuffix("요일") for day in days],
         z=[[cell.eclo if cell else None for cell in row] for row in rows],
-        customdata=[[[day, cell.percentile, cell.serious_probability] if cell else [day, 0, 0] for cell in row]
-                    for day, row in zip(days, rows, strict=True)],
+        customdata=[
+            [[day, cell.percentile, cell.serious_probability] if cell else [day, 0, 0] for cell in row]
+            for day, row in zip(days, rows, strict=True)
+        ],
         colorscale=[[index / (len(colours.sequential) - 1), colour] for index, colour in enumerate(colours.sequential)],
         xgap=2,
         ygap=2,
-        colorbar={"title": {"text": "ECLO", "side": "top"}, "thickness": 10, "len": 0.9, "outlinewidth": 0, "tickformat": ".1f"},
+        colorbar={
+            "title": {"text": "ECLO", "side": "top"},
+            "thickness": 10,
+            "len": 0.9,
+            "outlinewidth": 0,
+            "tickformat": ".1f",
+        },
         hovertemplate=(
             "%{customdata[0]} %{x}시<br><b>ECLO %{z:.2f}</b> · %{customdata[1]:.0f} 백분위"
             "<br>사망·중상 확률 %{customdata[2]:.0%}<extra></extra>"
@@ -37,9 +45,19 @@ def weekly_heat_map(
     if chosen and chosen[0] in days:
         row = days.index(chosen[0])
         figure.add_shape(
-            type="rect", x0=chosen[1] - 0.5, x1=chosen[1] + 0.5, y0=row - 0.5, y1=row + 0.5,
+            type="rect",
+            x0=chosen[1] - 0.5,
+            x1=chosen[1] + 0.5,
+            y0=row - 0.5,
+            y1=row + 0.5,
             line={"color": colours.text, "width": 2.5},
         )
-    figure.update_xaxes(tickmode="array", tickvals=list(range(0, _HOURS, 3)), ticksuffix="시", showgrid=False, zeroline=False)
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(range(0, _HOURS, 3)),
+        ticktext=[f"{hour}시" for hour in range(0, _HOURS, 3)],
+        showgrid=False,
+        zeroline=False,
+    )
     figure.update_yaxes(autorange="reversed", showgrid=False, zeroline=False)
     return figure

@@ -59,25 +59,18 @@ def ranking(base: pb.Accident) -> None:
             "ECLO": round(item.eclo, 3),
             "해석": item.interpretation,
             "백분위": round(item.percentile, 1),
-            "사망·중상 확률": round(item.serious_probability, 4),
+            "사망·중상 확률": round(item.serious_probability, 3),
         }
         for rank, item in enumerate(answer.districts, start=1)
     ]
     here = next((rank for rank, item in enumerate(answer.districts, 1) if item.district == base.district), None)
-    place = f" 선택한 {districts.split(base.district)[1]}의 순위는 {len(rows)}곳 가운데 **{here}위**입니다." if here else ""
+    place = (
+        f" 선택한 {districts.split(base.district)[1]}의 순위는 {len(rows)}곳 가운데 **{here}위**입니다." if here else ""
+    )
     st.markdown(f"같은 사고가 다른 곳에서 났다면: 예상 ECLO가 가장 높은 {min(_TOP, len(rows))}곳입니다.{place}")
-    st.dataframe(rows[:_TOP], hide_index=True, column_config=_columns(rows), alt="예상 ECLO가 높은 읍·면·동")
+    st.dataframe(rows[:_TOP], hide_index=True, column_config=tables.COLUMNS, alt="예상 ECLO가 높은 읍·면·동")
     tables.download(rows, "동별_위험")
 
 
 def _chosen(base: pb.Accident) -> tuple[str, int]:
     return accident_form.day_of_week(base), base.accident_hour
-
-
-def _columns(rows: list[dict[str, object]]) -> dict[str, object]:
-    highest = max((float(str(row["ECLO"])) for row in rows), default=1.0)
-    return {
-        "ECLO": st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=highest),
-        "백분위": st.column_config.NumberColumn(format="%.0f"),
-        "사망·중상 확률": st.column_config.NumberColumn(format="percent"),
-    }

@@ -10,7 +10,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DAEGU_")
 
     gateway_address: str = Field("127.0.0.1:8080", description="host:port of the gateway, as this process reaches it")
-    gateway_public_url: str = Field("", description="URL of the gateway as a browser reaches it; http:// and the address if empty")
+    gateway_public_url: str = Field(
+        "", description="URL of the gateway as a browser reaches it; http:// and the address if empty"
+    )
 
     @property
     def public_url(self) -> str:

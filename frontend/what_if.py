@@ -59,9 +59,7 @@ def _presets(known: _Fields, base: pb.Accident) -> list[_Variant]:
         if all(_offers(known[field], value) for field, value in changes.items())
         and any(getattr(base, field) != value for field, value in changes.items())
     }
-    chosen = st.pills(
-        "바꿀 조건", list(offered), selection_mode="multi", default=list(offered), key="what_if_presets"
-    )
+    chosen = st.pills("바꿀 조건", list(offered), selection_mode="multi", default=list(offered), key="what_if_presets")
     return [_Variant(name=name, changes=pb.Accident(**offered[name])) for name in chosen]
 
 
@@ -84,8 +82,14 @@ def _own(known: _Fields, base: pb.Accident) -> list[_Variant]:
             field = known[name]
             options: list[Any] = list(field.values) or list(range(field.minimum, field.maximum + 1))
             value = st.selectbox(
-                field.label, options, index=None, placeholder="그대로", key=f"what_if_{name}", filter_mode="contains",
-                width=220, format_func=str if field.values else "{}시".format,
+                field.label,
+                options,
+                index=None,
+                placeholder="그대로",
+                key=f"what_if_{name}",
+                filter_mode="contains",
+                width=220,
+                format_func=str if field.values else "{}시".format,
             )
             if value is not None and value != getattr(base, name):
                 changes[name] = value
@@ -114,7 +118,6 @@ def _answer(answer: pb.CompareEcloResponse) -> None:
         charts.comparison_bars(
             [item.name for item in good],
             [item.difference for item in good],
-            [item.prediction.eclo for item in good],
             theme.palette(),
         ),
         theme=None,
@@ -123,7 +126,7 @@ def _answer(answer: pb.CompareEcloResponse) -> None:
         alt=sentence,
     )
     rows = [_row("지금 예측", answer.base, 0.0), *(_row(item.name, item.prediction, item.difference) for item in good)]
-    st.dataframe(rows, hide_index=True, column_config=_COLUMNS, alt="조건별 예측 비교")
+    st.dataframe(rows, hide_index=True, column_config=tables.COLUMNS, alt="조건별 예측 비교")
     tables.download(rows, "조건_비교")
 
 
@@ -134,13 +137,5 @@ def _row(name: str, prediction: pb.Prediction, difference: float) -> dict[str, o
         "차이": round(difference, 3),
         "해석": prediction.interpretation,
         "백분위": round(prediction.percentile, 1),
-        "사망·중상 확률": round(prediction.serious_probability, 4),
+        "사망·중상 확률": round(prediction.serious_probability, 3),
     }
-
-
-_COLUMNS = {
-    "ECLO": st.column_config.NumberColumn(format="%.2f"),
-    "차이": st.column_config.NumberColumn(format="%+.2f"),
-    "백분위": st.column_config.NumberColumn(format="%.0f"),
-    "사망·중상 확률": st.column_config.NumberColumn(format="percent"),
-}

@@ -35,12 +35,12 @@ def page() -> None:
         return
     one_line.show(model)
     attempt = prediction.last()
-    form, result = st.columns([5, 7], gap="medium")
-    with form, st.container(border=True):
-        st.subheader("사고 조건", anchor=False)
+    with st.container(border=True):
+        accident_form.show(model, attempt.violations(accident_form.read(model)) if attempt else {})
         accident = accident_form.read(model)
-        accident_form.show(model, attempt.violations(accident) if attempt else {})
-        st.button(
+        text, button = st.columns([3, 1], vertical_alignment="center")
+        text.caption(accident_form.summary(accident))
+        button.button(
             "예측하기",
             key="predict",
             type="primary",
@@ -49,8 +49,7 @@ def page() -> None:
             on_click=prediction.predict,
             args=(model,),
         )
-    with result:
-        _result(attempt, model)
+    _result(attempt, model)
     _more(attempt, model)
 
 

@@ -47,7 +47,9 @@ def bad_request(problems: list[tuple[str, str]]) -> status_pb2.Status:
         for field, message_ko in problems
     ]
     return status(
-        grpc.StatusCode.INVALID_ARGUMENT, "입력값을 확인해주세요.", error_details_pb2.BadRequest(field_violations=violations)
+        grpc.StatusCode.INVALID_ARGUMENT,
+        "입력값을 확인해주세요.",
+        error_details_pb2.BadRequest(field_violations=violations),
     )
 
 
@@ -196,7 +198,9 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
         if "23시" in request.text or "밤 11시" in request.text:
             accident.accident_hour = 23
         response.missing.extend(name for name in fake_model.FIELDS if not accident.HasField(name))
-        response.assumptions.add(field="accident_type", value="차대차", message="사고 유형이 없어 가장 흔한 ‘차대차’로 보았습니다.")
+        response.assumptions.add(
+            field="accident_type", value="차대차", message="사고 유형이 없어 가장 흔한 ‘차대차’로 보았습니다."
+        )
         response.unrecognized.extend(word for word in request.text.split() if word == "아마도")
         return response
 
@@ -212,7 +216,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
     def GetHealth(self, request: ops_pb2.GetHealthRequest, context: _Context) -> ops_pb2.GetHealthResponse:
         if self.down_parts:
             info = error_details_pb2.ErrorInfo(
-                reason="UNHEALTHY", domain="daegu", metadata=dict.fromkeys(self.down_parts, "unhealthy")
+                reason="UNAVAILABLE", domain="ops", metadata={"down": ",".join(self.down_parts)}
             )
             _abort(context, status(grpc.StatusCode.UNAVAILABLE, "일부 서비스가 응답하지 않습니다.", info))
         parts = dict.fromkeys(("prediction", "dataset", "chat"), "healthy")

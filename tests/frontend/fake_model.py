@@ -34,7 +34,12 @@ _NUMBERS = {
 }
 _PERIODS = ("심야", "새벽", "오전", "오후", "저녁", "밤")
 _WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
-_BANDS = (("1-2 경미", 1, 2, 0.065), ("3-4 일반", 3, 4, 0.447), ("5-9 심각", 5, 9, 0.404), ("10+ 매우 심각", 10, None, 0.084))
+_BANDS = (
+    ("1-2 경미", 1, 2, 0.065),
+    ("3-4 일반", 3, 4, 0.447),
+    ("5-9 심각", 5, 9, 0.404),
+    ("10+ 매우 심각", 10, None, 0.084),
+)
 LABELS = (("경미", 0.0), ("일반", 25.0), ("심각", 75.0), ("매우 심각", 95.0))
 VERSION = "2017-stand-in"
 TYPICAL_ECLO = 4.41
@@ -75,7 +80,9 @@ def detail(value: float) -> str:
 
 
 def serious(accident: pb.Accident) -> float:
-    return min(max(0.3 + (eclo(accident) - TYPICAL_ECLO) * 0.08 + 0.17 * (accident.accident_type == "차대사람"), 0.02), 0.9)
+    return min(
+        max(0.3 + (eclo(accident) - TYPICAL_ECLO) * 0.08 + 0.17 * (accident.accident_type == "차대사람"), 0.02), 0.9
+    )
 
 
 def bands(value: float) -> list[pb.BandProbability]:
@@ -100,7 +107,9 @@ def warnings(accident: pb.Accident) -> list[pb.Warning]:
 
 def contributions(accident: pb.Accident) -> list[pb.Contribution]:
     items = [
-        pb.Contribution(field=name, label=label, value=getattr(accident, name), difference=weights[getattr(accident, name)])
+        pb.Contribution(
+            field=name, label=label, value=getattr(accident, name), difference=weights[getattr(accident, name)]
+        )
         for name, (label, weights) in _CATEGORIES.items()
     ]
     hour = pb.Contribution(field="accident_hour", label="시각", value=f"{accident.accident_hour}시", difference=0.15)
@@ -131,7 +140,9 @@ def describe() -> pb.GetModelResponse:
         Field(name=name, label=label, required=True, values=list(weights), typical=next(iter(weights)))
         for name, (label, weights) in _CATEGORIES.items()
     ]
-    fields.append(Field(name="district", label="시군구", required=True, values=DISTRICTS, typical="대구광역시 남구 대명동"))
+    fields.append(
+        Field(name="district", label="시군구", required=True, values=DISTRICTS, typical="대구광역시 남구 대명동")
+    )
     fields += [
         Field(name=name, label=label, required=True, minimum=low, maximum=high, typical=typical)
         for name, (label, low, high, typical) in _NUMBERS.items()
