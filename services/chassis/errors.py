@@ -22,7 +22,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One wrong value: `field` as a dotted path (`accidents[3].weather`), `reason` in UPPER_SNAKE_CASE."""
+    """One wrong value.
+
+    `field`: dotted path such as `accidents[3].weather`, empty for the whole message. `reason`: UPPER_SNAKE_CASE.
+    """
 
     field: str
     reason: str
@@ -49,7 +52,7 @@ class InvalidInput(DomainError):
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__(
-            "; ".join(f"{v.field}: {v.message}" for v in violations),
+            "; ".join(f"{v.field}: {v.message}" if v.field else v.message for v in violations),
             "입력값을 확인해주세요. " + " ".join(v.message_ko for v in violations),
         )
         self.violations = tuple(violations)

@@ -1,0 +1,59 @@
+"""PostgreSQL for a service: the engine with its limits, and transactions that commit at the edge.
+
+The one place that turns the driver's failures into errors of ours: a database that is away is Unavailable, whichever
+way SQLAlchemy or psycopg2 says so.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, exc
+
+from services.chassis.errors import Unavailable
+
+SESSION_OPTIONS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+"""Milliseconds. A statement that hangs must not hold a connection for ever."""
+
+
+def create_engine(url: str, application_name: str) -> Engine:
+    """A pool of 5 connections and 5 more under load; nothing is connected before the first use."""
+    return sqlalchemy.create_engine(
+        url,
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=3,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": 2,
+            "tcp_user_timeout": 3000,  # milliseconds; a peer that vanished must not hold a thread for minutes
+            "application_name": application_name,
+            "options": SESSION_OPTIONS,
+        },
+    )
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Raises Unavailable where the database cannot be reached or does not answer in time."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        # The driver's text may hold host names and statements: it goes to the log with the cause, not to the caller.
+        raise Unavailable(
+            "the database is not available", "데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해주세요."
+        ) from error
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed when the block ends, rolled back when it raises."""
+    with database_errors(), engine.begin() as connection:
+        yield connection
+
+
+def ping(engine: Engine) -> None:
+    """Raises Unavailable if the database does not answer."""
+    with database_errors(), engine.connect() as connection:
+        connection.execute(sqlalchemy.text("SELECT 1"))

@@ -1,0 +1,89 @@
+"""Group commit: many waiting writers share one statement and one fsync.
+
+While one group is being written the next one gathers, so the group grows with the load and a lone writer waits for
+nobody. There is no timer. Source of the idea: DeWitt et al., "Implementation techniques for main memory database
+systems", SIGMOD 1984.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from services.chassis.errors import Exhausted, Unavailable
+
+Item = TypeVar("Item")
+
+GROUP = 500
+"""Most items of one group."""
+
+WAITING = 2000
+"""Most items that wait; more are refused."""
+
+PATIENCE = 0.9
+"""Seconds an item waits to be durable before its caller is told that the database is away."""
+
+
+class GroupCommit(Generic[Item]):
+    """Writes items with `write`, which is called in one thread of its own and returns when its argument is durable.
+
+    All methods are called on one event loop.
+    """
+
+    def __init__(self, write: Callable[[Sequence[Item]], None]) -> None:
+        self._write = write
+        self._waiting: deque[tuple[Item, asyncio.Future[None]]] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="group-commit")
+        self._writing: asyncio.Task[None] | None = None
+
+    async def commit(self, item: Item) -> None:
+        """Returns when `item` is durable.
+
+        Raises Exhausted if too many items wait, Unavailable if it is not durable in time, and what `write` raised.
+        """
+        if len(self._waiting) >= WAITING:
+            raise Exhausted(
+                "too many predictions wait to be stored", "요청이 몰려 처리하지 못했습니다. 잠시 후 다시 시도해주세요."
+            )
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, durable))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_groups())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await durable
+        except TimeoutError:
+            raise Unavailable(
+                "the database did not commit in time", "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도해주세요."
+            ) from None
+
+    async def _write_groups(self) -> None:
+        """Writes until nobody waits."""
+        while group := self._next_group():
+            written = asyncio.get_running_loop().run_in_executor(self._thread, self._write, [item for item, _ in group])
+            await asyncio.wait([written])
+            error = written.exception()
+            for _, durable in group:
+                if durable.done():  # its caller went away meanwhile
+                    continue
+                if error is None:
+                    durable.set_result(None)
+                else:
+                    durable.set_exception(error)
+        self._writing = None
+
+    def _next_group(self) -> list[tuple[Item, "asyncio.Future[None]"]]:
+        """The oldest items that somebody still waits for."""
+        group: list[tuple[Item, asyncio.Future[None]]] = []
+        while self._waiting and len(group) < GROUP:
+            item, durable = self._waiting.popleft()
+            if not durable.done():
+                group.append((item, durable))
+        return group
+
+    async def close(self) -> None:
+        """Finishes what waits and ends the thread."""
+        if self._writing is not None:
+            await self._writing
+        self._thread.shutdown()
