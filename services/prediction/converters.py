@@ -18,7 +18,15 @@ from services.prediction.domain.comparison import Comparison, Variant
 from services.prediction.domain.eclo_model import EcloModel, Prediction
 from services.prediction.domain.prediction import StoredPrediction
 from services.prediction.domain.risk import Profile
-from services.prediction.domain.severity import BAND_LABELS, BAND_NAMES, LABEL_PERCENTILES, LABELS, Severity
+from services.prediction.domain.severity import (
+    BAND_LABELS,
+    BAND_LOWERS,
+    BAND_NAMES,
+    LABEL_PERCENTILES,
+    LABELS,
+    Band,
+    Severity,
+)
 from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 
 SERVICE = pb.DESCRIPTOR.services_by_name["PredictionService"].full_name
@@ -80,7 +88,7 @@ def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.Pre
         model_version=stored.model_version,
         timestamp=_timestamp(stored.created_at),
         percentile=severity.percentile,
-        band_probabilities=_bands(severity),
+        band_probabilities=_bands(severity.bands),
         serious_probability=severity.serious_probability,
         interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
         contributions=[
@@ -194,10 +202,7 @@ def model_response(model: EcloModel) -> pb.GetModelResponse:
         training_source=facts.source,
         metrics=facts.metrics,
         fields=_model_fields(model),
-        bands=[
-            pb.BandProbability(label=f"{label} {name}", probability=share, city_average=share)
-            for label, name, share in zip(BAND_LABELS, BAND_NAMES, scale.city_bands, strict=True)
-        ],
+        bands=_bands(list(map(Band, BAND_LABELS, BAND_NAMES, scale.city_bands, scale.city_bands))),
         serious_city_average=scale.city_serious,
         typical_eclo=model.severity(model.typical).eclo,
         labels=[
@@ -234,19 +239,24 @@ def _prediction(prediction: Prediction) -> pb.Prediction:
         interpretation=severity.interpretation,
         detail=severity.detail,
         percentile=severity.percentile,
-        band_probabilities=_bands(severity),
+        band_probabilities=_bands(severity.bands),
         serious_probability=severity.serious_probability,
         interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
         warnings=_warnings(prediction.notices),
     )
 
 
-def _bands(severity: Severity) -> list[pb.BandProbability]:
+def _bands(bands: Sequence[Band]) -> list[pb.BandProbability]:
     return [
         pb.BandProbability(
-            label=f"{band.label} {band.name}", probability=band.probability, city_average=band.city_average
+            label=band.label,
+            name=band.name,
+            probability=band.probability,
+            city_average=band.city_average,
+            lower=lower,
+            upper=next_lower - 1 if next_lower else None,
         )
-        for band in severity.bands
+        for band, lower, next_lower in zip(bands, BAND_LOWERS, (*BAND_LOWERS[1:], None), strict=True)
     ]
 
 
