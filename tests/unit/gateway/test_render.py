@@ -74,6 +74,17 @@ def test_a_container_takes_the_values_from_its_environment(monkeypatch: pytest.M
     assert values.gateway.host == "0.0.0.0"
 
 
+def test_a_container_without_an_address_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("DATASET", "PREDICTION", "CHAT"):
+        monkeypatch.setenv(f"DAEGU_{part}_ADDRESS", f"{part.lower()}:5000")
+    monkeypatch.delenv("DAEGU_OPS_ADDRESS", raising=False)
+    with pytest.raises(SystemExit, match="DAEGU_OPS_ADDRESS: Field required"):
+        GatewaySettings.load()
+    monkeypatch.setenv("DAEGU_OPS_ADDRESS", "ops")
+    with pytest.raises(SystemExit, match=r"DAEGU_OPS_ADDRESS: .* not an address"):
+        GatewaySettings.load()
+
+
 def test_the_admin_interface_is_on_loopback() -> None:
     assert rendered()["admin"]["address"]["socket_address"]["address"] == "127.0.0.1"
 
