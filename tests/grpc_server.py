@@ -56,7 +56,7 @@ class Refusal:
     def __init__(self, error: grpc.RpcError) -> None:
         self.code: grpc.StatusCode = error.code()
         self.message: str = error.details() or ""
-        trailers = {key: value for key, value in error.trailing_metadata() or ()}
+        trailers: dict[str, Any] = {item.key: item.value for item in error.trailing_metadata() or ()}
         self.request_id = trailers.get("x-request-id")
         status = status_pb2.Status.FromString(trailers["grpc-status-details-bin"])
         assert status.message == self.message

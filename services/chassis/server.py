@@ -102,7 +102,11 @@ async def serve(settings: ServerSettings, served: Served) -> None:
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stopping.set)
     server = GrpcServer(settings, served)
-    port = await server.start()
+    try:
+        port = await server.start()
+    except RuntimeError as error:  # how grpc says that the address is taken
+        logger().error("cannot listen", address=settings.listen_address, why=str(error))
+        raise SystemExit(2) from None
     if settings.metrics_port is not None:
         serve_metrics(settings.metrics_host, settings.metrics_port)
     logger().info("serving", port=port)

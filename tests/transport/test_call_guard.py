@@ -132,7 +132,7 @@ def test_all_violations_of_the_contract_come_in_one_answer_in_korean_and_english
 
 
 def test_bytes_that_are_not_protobuf_are_the_callers_mistake(server: RunningServer) -> None:
-    call = server.channel.unary_unary(f"/{SERVICE}/PredictEclo")
+    call: Any = server.channel.unary_unary(f"/{SERVICE}/PredictEclo")
     with refused() as said:
         call(b"\xff\xff\xff")
     assert said[0].code is grpc.StatusCode.INVALID_ARGUMENT
@@ -141,7 +141,7 @@ def test_bytes_that_are_not_protobuf_are_the_callers_mistake(server: RunningServ
 
 @pytest.mark.parametrize("method", [f"/{SERVICE}/CreateBatch", f"/{SERVICE}/NoSuchMethod", "/no.Such/Service"])
 def test_a_method_that_is_not_there_is_unimplemented_with_details(server: RunningServer, method: str) -> None:
-    call = server.channel.unary_unary(method)
+    call: Any = server.channel.unary_unary(method)
     with refused() as said:
         call(b"")
     assert said[0].code is grpc.StatusCode.UNIMPLEMENTED
@@ -149,7 +149,7 @@ def test_a_method_that_is_not_there_is_unimplemented_with_details(server: Runnin
 
 
 def test_a_streaming_method_that_is_not_there_is_unimplemented(server: RunningServer) -> None:
-    call = server.channel.unary_stream(f"/{SERVICE}/DownloadBatch")
+    call: Any = server.channel.unary_stream(f"/{SERVICE}/DownloadBatch")
     with refused() as said:
         list(call(pb.DownloadBatchRequest(batch_id=ID).SerializeToString()))
     assert said[0].code is grpc.StatusCode.UNIMPLEMENTED

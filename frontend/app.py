@@ -1,0 +1,23 @@
+"""The frame of the app: title, navigation, sidebar. Started with `python -m streamlit run frontend/app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from frontend import sidebar
+
+_ASSETS = Path(__file__).parent / "assets"
+
+# A file, not a :material/ icon: as icon of a page Streamlit would fetch that from the internet.
+st.set_page_config(page_title="대구 공공데이터", page_icon=str(_ASSETS / "icon.svg"), layout="wide")
+st.logo(str(_ASSETS / "logo.svg"), size="large", icon_image=str(_ASSETS / "icon.svg"))
+page = st.navigation(
+    [
+        st.Page("app_pages/home.py", title="홈", icon=":material/home:", default=True),
+        st.Page("app_pages/predict.py", title="ECLO 예측", icon=":material/insights:", url_path="predict"),
+        st.Page("app_pages/system.py", title="시스템", icon=":material/dns:", url_path="system"),
+    ]
+)
+page.run()
+# After the page: a gateway that hangs must not hold up the message of the page.
+sidebar.show()

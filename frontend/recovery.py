@@ -1,0 +1,44 @@
+"""Failures on screen: the Korean message, and the return by itself once the server is back."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from frontend import clients
+from frontend.backend_error import BackendError
+
+RETRY_SECONDS = 2
+
+
+def show(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:
+    """Shows the message; if the server is away, asks it every two seconds and reruns the page when it answers.
+
+    `on_recovery` runs before that rerun.
+    """
+    message = error.message_ko
+    if error.retry_after:
+        message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
+    st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
+    if error.unreachable:
+        _watch(on_recovery)
+
+
+def _watch(on_recovery: Callable[[], None] | None) -> None:
+    just_failed = True
+
+    @st.fragment(run_every=RETRY_SECONDS)
+    def attempt() -> None:
+        nonlocal just_failed
+        st.caption(":material/sync: 연결되면 화면이 저절로 다시 열립니다.")
+        if just_failed:
+            just_failed = False
+            return
+        try:
+            clients.backend().probe()
+        except BackendError:
+            return
+        if on_recovery:
+            on_recovery()
+        st.rerun()
+
+    attempt()

@@ -1,0 +1,19 @@
+"""The settings of the UI, from the environment."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`."""
+
+    model_config = SettingsConfigDict(env_prefix="DAEGU_")
+
+    gateway_address: str = Field("127.0.0.1:8080", description="host:port of the gateway, as this process reaches it")
+    gateway_public_url: str = Field(
+        "", description="URL of the gateway as a browser reaches it; http:// and the address if empty"
+    )
+
+    @property
+    def public_url(self) -> str:
+        return (self.gateway_public_url or f"http://{self.gateway_address}").rstrip("/")

@@ -1,0 +1,46 @@
+"""Which parts of the product answer, asked every few seconds."""
+
+import streamlit as st
+
+from frontend import clients
+from frontend.clients import Health
+from frontend.theme import BadgeColour
+
+REFRESH_SECONDS = 5
+SERVICES = {"prediction": "ECLO 예측", "dataset": "데이터셋", "chat": "챗봇"}
+
+_UP: tuple[str, str, BadgeColour] = ("연결됨", ":material/check_circle:", "green")
+_DOWN: tuple[str, str, BadgeColour] = ("연결 안 됨", ":material/cancel:", "red")
+_DEGRADED: tuple[str, str, BadgeColour] = ("데이터베이스 끊김", ":material/warning:", "orange")
+_UNKNOWN: tuple[str, str, BadgeColour] = ("확인 불가", ":material/help:", "gray")
+
+
+def show() -> None:
+    with st.sidebar:
+        connection_state()
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def connection_state() -> None:
+    """A badge for the gateway and for each service; colour, icon and word say the same."""
+    health = clients.backend().health()
+    st.caption("연결 상태")
+    with st.container(gap="xxsmall"):
+        _row("게이트웨이", _UP if health.gateway else _DOWN)
+        for name, label in SERVICES.items():
+            _row(label, _state(health, name))
+
+
+def _state(health: Health, name: str) -> tuple[str, str, BadgeColour]:
+    if not health.gateway:
+        return _UNKNOWN
+    if name in health.down:
+        return _DOWN
+    return _DEGRADED if any(part.startswith(f"{name}.") for part in health.down) else _UP
+
+
+def _row(label: str, state: tuple[str, str, BadgeColour]) -> None:
+    text, icon, colour = state
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(label, width="content")
+        st.badge(text, icon=icon, color=colour)

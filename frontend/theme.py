@@ -1,0 +1,119 @@
+"""How the app looks: colours, the Plotly template, and how numbers are written.
+
+The colours of the severity scale are Okabe and Ito's (2008), which stay apart for every kind of colour vision; they
+are never the only carrier of a meaning: each is labelled. `.streamlit/config.toml` names the same ones.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+import streamlit as st
+
+FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
+CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+BadgeColour = Literal["green", "blue", "orange", "red", "gray"]
+_BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one mode. `severity`: the four labels from least to most severe."""
+
+    text: str
+    muted: str
+    grid: str
+    background: str
+    severity: tuple[str, str, str, str]
+    rise: str
+    fall: str
+    accent: str
+    neutral: str
+    sequential: tuple[str, ...]
+
+
+LIGHT = Palette(
+    text="#1d2733",
+    muted="#5b6876",
+    grid="#e4e9ef",
+    background="#ffffff",
+    severity=("#009e73", "#0072b2", "#e69f00", "#d55e00"),
+    rise="#d55e00",
+    fall="#0072b2",
+    accent="#0072b2",
+    neutral="#b4bfca",
+    sequential=("#f3f7fb", "#c6dcec", "#f7d488", "#ec9a2b", "#c34a00"),
+)
+DARK = Palette(
+    text="#e6ebf1",
+    muted="#a0acb9",
+    grid="#2c3641",
+    background="#12171d",
+    severity=("#2cc295", "#56b4e9", "#f0b429", "#f58549"),
+    rise="#f58549",
+    fall="#56b4e9",
+    accent="#56b4e9",
+    neutral="#566372",
+    sequential=("#1b2a38", "#2f5875", "#a67c1c", "#e08a2c", "#ffb083"),
+)
+
+
+def palette() -> Palette:
+    """The palette of the mode that the reader uses now."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def template(colours: Palette) -> go.layout.Template:
+    """Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated."""
+    axis = {
+        "gridcolor": colours.grid,
+        "linecolor": colours.grid,
+        "zerolinecolor": colours.muted,
+        "tickfont": {"color": colours.muted},
+        "fixedrange": True,
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 13, "color": colours.text},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"color": colours.muted}},
+            "hoverlabel": {"font": {"family": FONT}},
+            "dragmode": False,
+        }
+    )
+
+
+def severity_index(label: str, labels: list[str]) -> int:
+    """Position, 0-3, of an interpretation on the scale; labels that the scale does not know count as the first."""
+    return min(labels.index(label), 3) if label in labels else 0
+
+
+def badge_colour(label: str, labels: list[str]) -> BadgeColour:
+    return _BADGES[severity_index(label, labels)]
+
+
+def eclo(value: float) -> str:
+    """`4.37`"""
+    return f"{value:.2f}"
+
+
+def signed(value: float) -> str:
+    """`+0.31`, `−0.20`, `±0.00`"""
+    rounded = round(value, 2)
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "±0.00"
+
+
+def percent(share: float) -> str:
+    """A share of 0-1 as `28%`; small ones keep one digit, such as `3.4%`."""
+    return f"{share:.1%}" if 0 < share < 0.1 else f"{share:.0%}"
+
+
+def top_percent(percentile: float) -> str:
+    """A percentile of 0-100 as the place from the top: 84 is `상위 16%`."""
+    return f"상위 {max(100 - percentile, 0.1):.0f}%" if percentile < 99 else f"상위 {max(100 - percentile, 0.1):.1f}%"

@@ -1,0 +1,82 @@
+"""A traffic accident before its outcome is known: what a caller sent, and what the model is asked about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.chassis.errors import InvalidInput
+
+DAYS_OF_WEEK = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
+"""In the order of `date.weekday()`."""
+
+TIME_PERIODS = {
+    "새벽": range(6),
+    "오전": range(6, 12),
+    "오후": range(12, 18),
+    "저녁": range(18, 21),
+    "밤": range(21, 24),
+}
+"""Parts of the day, by hour."""
+
+_PERIOD_OF_HOUR = tuple(name for name, hours in TIME_PERIODS.items() for _ in hours)
+
+
+class InvalidAccident(InvalidInput):
+    """The accident cannot be predicted; carries every violation, in the order of the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccidentInput:
+    """What a caller sent, unchecked; None is a field that was not sent. The names are those of the request."""
+
+    weather: str | None = None
+    road_surface: str | None = None
+    road_type: str | None = None
+    accident_type: str | None = None
+    district: str | None = None
+    accident_year: int | None = None
+    accident_month: int | None = None
+    accident_day: int | None = None
+    accident_hour: int | None = None
+    time_period: str | None = None
+    day_of_week: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accident:
+    """A complete, checked accident in canonical spellings.
+
+    `district` is `대구광역시 구 동`, or `대구광역시 구` where the 동 is not known. A category that TAAS publishes
+    and training never saw stands here as it is; the encoder treats it as missing.
+    """
+
+    weather: str
+    road_surface: str
+    road_type: str
+    accident_type: str
+    district: str
+    accident_year: int
+    accident_month: int
+    accident_day: int
+    accident_hour: int
+
+    @property
+    def weekday(self) -> int:
+        """Monday is 0."""
+        return date(self.accident_year, self.accident_month, self.accident_day).weekday()
+
+    @property
+    def day_of_week(self) -> str:
+        return DAYS_OF_WEEK[self.weekday]
+
+    @property
+    def time_period(self) -> str:
+        return _PERIOD_OF_HOUR[self.accident_hour]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the caller should know that does not stop the prediction. `reason` is in UPPER_SNAKE_CASE."""
+
+    field: str
+    reason: str
+    message_ko: str

