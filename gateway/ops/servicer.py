@@ -40,7 +40,7 @@ class OpsServicer(ops_pb2_grpc.OpsServiceServicer):
         await self._valid_values.refresh()
         document, version = self._document
         if not document or version != self._valid_values.version:
-            document = orjson.dumps(openapi(self._contracts, self._valid_values.by_field))
+            document = orjson.dumps(openapi(self._contracts, self._valid_values.limits))
             self._document = document, self._valid_values.version
         return HttpBody(content_type="application/json", data=document)
 

@@ -26,8 +26,9 @@ class Model(prediction_pb2_grpc.PredictionServiceServicer):
         self, request: prediction_pb2.GetModelRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> prediction_pb2.GetModelResponse:
         self.version += 1
-        field = prediction_pb2.GetModelResponse.Field(name="weather", values=[f"맑음 {self.version}"])
-        return prediction_pb2.GetModelResponse(model_version=str(self.version), fields=[field])
+        weather = prediction_pb2.GetModelResponse.Field(name="weather", values=[f"맑음 {self.version}"])
+        month = prediction_pb2.GetModelResponse.Field(name="accident_month", minimum=1, maximum=12)
+        return prediction_pb2.GetModelResponse(model_version=str(self.version), fields=[weather, month])
 
 
 class DeafHealth(Health):
@@ -62,16 +63,19 @@ def test_valid_values_come_with_the_service_and_stay_when_it_goes() -> None:
         async with channel(port) as to_prediction:
             values = ValidValues(to_prediction, max_age=0, timeout=1)
             await values.refresh()
-            assert (values.version, values.by_field) == ("", {})
+            assert (values.version, values.limits) == ("", {})
             async with serving(port):
                 end = time.monotonic() + 2
                 while not values.version and time.monotonic() < end:
                     await values.refresh()
-                assert (values.version, values.by_field) == ("1", {"weather": ["맑음 1"]})
+                assert (values.version, values.limits) == (
+                    "1",
+                    {"weather": {"enum": ["맑음 1"]}, "accident_month": {"minimum": 1, "maximum": 12}},
+                )
                 await values.refresh()
                 assert values.version == "2"
             await values.refresh()
-            assert (values.version, values.by_field) == ("2", {"weather": ["맑음 2"]})
+            assert (values.version, values.limits["weather"]) == ("2", {"enum": ["맑음 2"]})
 
     asyncio.run(run())
 

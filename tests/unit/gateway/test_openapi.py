@@ -21,7 +21,7 @@ FILES = (chat_pb2, dataset_pb2, ops_pb2, prediction_pb2)
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return openapi(Contracts.read(DESCRIPTORS), {"weather": WEATHER})
+    return openapi(Contracts.read(DESCRIPTORS), {"weather": {"enum": WEATHER}, "accident_year": {"maximum": 2050}})
 
 
 def schema(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -128,7 +128,22 @@ def test_large_integers_are_text_as_the_transcoder_writes_them(document: dict[st
 
 def test_valid_values_of_the_model_are_enums_wherever_an_accident_is_sent(document: dict[str, Any]) -> None:
     for name in ("PredictEcloRequest", "Accident"):
-        assert schema(document, name)["properties"]["weather"]["enum"] == WEATHER
+        fields = schema(document, name)["properties"]
+        assert fields["weather"]["enum"] == WEATHER
+        assert fields["accident_year"]["maximum"] == 2050
+
+
+def test_a_required_text_may_not_be_empty(document: dict[str, Any]) -> None:
+    assert schema(document, "ParseAccidentRequest")["properties"]["text"]["minLength"] == 1
+    assert "minLength" not in schema(document, "PredictEcloRequest")["properties"]["weather"]
+
+
+def test_a_file_is_binary_and_a_document_is_whatever_it_is(document: dict[str, Any]) -> None:
+    def answer(path: str) -> Any:
+        return document["paths"][path]["get"]["responses"]["200"]["content"]["*/*"]["schema"]
+
+    assert answer("/api/datasets/{dataset_id}/content") == {"type": "string", "format": "binary"}
+    assert answer("/openapi.json") == {}
 
 
 def test_the_document_stands_without_a_model() -> None:
