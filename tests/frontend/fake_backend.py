@@ -16,7 +16,6 @@ from google.protobuf import any_pb2, duration_pb2
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health, health_pb2_grpc
-from grpc_status import rpc_status
 
 from tests.frontend import fake_model
 
@@ -54,7 +53,9 @@ def bad_request(problems: list[tuple[str, str]]) -> status_pb2.Status:
 
 
 def _abort(context: _Context, reason: status_pb2.Status) -> None:
-    context.abort_with_status(rpc_status.to_status(reason))
+    context.set_trailing_metadata((("grpc-status-details-bin", reason.SerializeToString()),))
+    code = next(code for code in grpc.StatusCode if code.value[0] == reason.code)
+    context.abort(code, reason.message)
 
 
 class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.OpsServiceServicer):
@@ -197,7 +198,8 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
             accident.district = "대구광역시 수성구 상동"
         if "23시" in request.text or "밤 11시" in request.text:
             accident.accident_hour = 23
-        response.missing.extend(name for name in fake_model.FIELDS if not accident.HasField(name))
+        given = {field.name for field, _ in accident.ListFields()}
+        response.missing.extend(name for name in fake_model.FIELDS if name not in given)
         response.assumptions.add(
             field="accident_type", value="차대차", message="사고 유형이 없어 가장 흔한 ‘차대차’로 보았습니다."
         )
