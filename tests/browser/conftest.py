@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.frontend import fake_backend
 from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
 
@@ -46,10 +47,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def backend() -> Iterator[FakeBackend]:
-    fake = FakeBackend()
-    fake.start()
-    yield fake
-    fake.stop()
+    with fake_backend.running() as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.frontend import fake_backend
 from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
 
@@ -15,12 +16,10 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture
 def backend(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeBackend]:
     """A backend that listens, and an environment that names it."""
-    fake = FakeBackend()
-    fake.start()
-    monkeypatch.setenv("DAEGU_GATEWAY_ADDRESS", fake.address)
-    st.cache_resource.clear()
-    yield fake
-    fake.stop()
+    with fake_backend.running() as fake:
+        monkeypatch.setenv("DAEGU_GATEWAY_ADDRESS", fake.address)
+        st.cache_resource.clear()
+        yield fake
 
 
 @pytest.fixture

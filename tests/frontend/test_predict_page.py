@@ -2,11 +2,14 @@
 
 import time
 
+import grpc
 import pytest
+from google.protobuf import duration_pb2
+from google.rpc import error_details_pb2
 from streamlit.testing.v1 import AppTest
 
 from frontend import accident_form, theme
-from tests.frontend import fake_model, screen
+from tests.frontend import fake_backend, fake_model, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend
 
@@ -193,7 +196,16 @@ def test_a_prediction_without_a_server_is_reported_and_the_next_one_works(
     assert "예상 ECLO" in screen.metrics(page)
 
 
+def test_an_error_that_explains_nothing_still_has_a_korean_sentence(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.refusal = (grpc.StatusCode.INTERNAL, b"\xff\xff")
+    page = predicted(open_page)
+    assert page.error[0].value == "서버에서 문제가 생겼습니다. 잠시 후 다시 시도해주세요."
+    assert not page.exception
+
+
 def test_too_many_requests_say_when_to_try_again(open_page: OpenPage, backend: FakeBackend) -> None:
-    backend.refuse = True
+    retry = error_details_pb2.RetryInfo(retry_delay=duration_pb2.Duration(seconds=7))
+    refusal = fake_backend.status(grpc.StatusCode.RESOURCE_EXHAUSTED, "지금은 예측 요청이 너무 많습니다.", retry)
+    backend.refusal = (grpc.StatusCode.RESOURCE_EXHAUSTED, refusal.SerializeToString())
     page = predicted(open_page)
     assert page.error[0].value == "지금은 예측 요청이 너무 많습니다. 약 7초 뒤에 다시 시도할 수 있습니다."
