@@ -126,6 +126,8 @@ def test_the_other_pages_open_without_leaving_the_machine(page: Page, ui: str, n
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{ui}/{name}")
-    expect(page.get_by_text("연결됨").first).to_be_visible(timeout=20_000)
+    connection = page.get_by_test_id("stSidebar").get_by_text("연결됨")
+    expect(connection).to_have_count(4, timeout=20_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     screenshot(page, name or "home")
     assert {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}

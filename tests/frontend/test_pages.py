@@ -11,7 +11,7 @@ from tests.frontend.test_predict_page import predicted
 
 def test_home_says_what_this_is_and_that_nothing_was_predicted_yet(open_page: OpenPage) -> None:
     page = open_page("home")
-    assert "인명피해 심각도(ECLO)" in screen.text(page)
+    assert "인명피해 심각도" in screen.text(page)
     assert "아직 저장된 예측이 없습니다." in screen.text(page)
 
 
