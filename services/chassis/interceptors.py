@@ -26,17 +26,21 @@ _UNDECODABLE: Any = object()
 
 
 class CallGuard(grpc.aio.ServerInterceptor):
-    """Wraps the handlers of one server.
+    """Wraps the handlers of the server of `service`, a full name.
 
     `concurrent_rpcs`: calls in progress at once. `call_seconds`: the longest a call may take, whatever its deadline.
     """
 
-    def __init__(self, validator: ContractValidator, *, concurrent_rpcs: int, call_seconds: float) -> None:
+    def __init__(
+        self, service: str, validator: ContractValidator, *, concurrent_rpcs: int, call_seconds: float
+    ) -> None:
         self._validator = validator
         self._limit = LoadLimit(concurrent_rpcs)
         self._call_seconds = call_seconds
         self._log = logger()
         self._handlers: dict[str, Handler] = {}
+        # One for all: a caller could fill the memory, and the metrics, with invented names.
+        self._no_such_method = self._guard(Method(f"/{service}/unknown"), _NO_SUCH_METHOD)
 
     async def intercept_service(
         self,
@@ -51,8 +55,7 @@ class CallGuard(grpc.aio.ServerInterceptor):
         if path.startswith("/grpc."):
             return handler
         if handler is None:
-            # Not kept: a caller could fill the memory with invented names.
-            return self._guard(Method("/unknown/unknown"), _NO_SUCH_METHOD)
+            return self._no_such_method
         guarded = self._handlers[path] = self._guard(Method(path), handler)
         return guarded
 

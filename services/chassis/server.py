@@ -60,6 +60,7 @@ class GrpcServer:
         self._settings = settings
         self._served = served
         guard = CallGuard(
+            served.service,
             ContractValidator(served.domain_checks),
             concurrent_rpcs=settings.concurrent_rpcs,
             call_seconds=settings.call_seconds,

@@ -22,6 +22,7 @@ _KOREAN_RULES = {
     "lte": "{value} 이하여야 합니다.",
     "in": "허용되지 않는 값입니다.",
 }
+_RANGE_RULES = ("int32.", "int64.", "float.", "double.", "duration.", "timestamp.")
 
 
 class ContractValidator:
@@ -56,8 +57,13 @@ def _translate(broken: protovalidate.Violation) -> Violation:
         korean = f"{_bounds(broken)} 범위여야 합니다."
     else:
         korean = _KOREAN_RULES.get(rule, "올바르지 않은 값입니다.").format(value=limits)
-    reason = "REQUIRED" if rule == "required" else "OUT_OF_RANGE" if "te" in rule else "INVALID_VALUE"
-    return Violation(field, reason, broken.proto.message, f"{field}: {korean}")
+    return Violation(field, _reason(broken.proto.rule_id), broken.proto.message, f"{field}: {korean}")
+
+
+def _reason(rule_id: str) -> str:
+    if rule_id == "required":
+        return "REQUIRED"
+    return "OUT_OF_RANGE" if rule_id.startswith(_RANGE_RULES) else "INVALID_VALUE"
 
 
 def _bounds(broken: protovalidate.Violation) -> str:

@@ -109,7 +109,7 @@ def test_a_date_that_does_not_exist_is_refused(stub: Any) -> None:
     assert said[0].violations["accident_day"].reason == "INVALID_DATE"
 
 
-@pytest.mark.parametrize("name", [name for name in fields()])
+@pytest.mark.parametrize("name", list(fields()))
 def test_every_required_field_is_missed(stub: Any, name: str) -> None:
     with refused() as said:
         stub.PredictEclo(pb.PredictEcloRequest(**fields(**{name: None})))

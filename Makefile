@@ -1,0 +1,69 @@
+# One verb per task; `make help` lists them. Needs GNU make, git and Python >= 3.11.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
+
+.PHONY: help setup up down test test-faults lint protos bench train lock
+
+help: ## List what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/stubs.stamp ## Create the environment in .venv from the hash-locked wheels
+
+up: setup ## Start the whole stack and stay; Ctrl-C stops it
+	@exec $(PY) -m deploy.local up
+
+down: setup ## Stop the stack, whoever started it
+	@$(PY) -m deploy.local down
+
+test: setup ## Run the tests (all but faults and benches)
+	@tests/system_packages.sh
+	@$(PY) -m pytest -m 'not faults' --ignore tests/bench
+
+test-faults: setup ## Kill, stop and overload the parts, and see what is left
+	@tests/system_packages.sh
+	@$(PY) -m pytest -m faults
+
+lint: setup ## Check style, types and contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m protos.check
+
+protos: ## Build the stubs from the contracts again
+	@rm -f .venv/stubs.stamp
+	@$(MAKE) setup
+
+bench: setup ## Measure against the numbers the product promises
+	@$(PY) -m tests.bench
+
+train: setup ## Train the model: make train TAAS=<folder with the TAAS accidents>
+	@test -n "$(TAAS)" || { echo 'Say where the TAAS accidents are: make train TAAS=<folder>' >&2; exit 2; }
+	@$(PY) -m services.prediction.training "$(TAAS)"
+
+lock: .venv/requirements.txt ## Resolve the dependencies of pyproject.toml into requirements/all.txt
+	@$(PY) -m uv pip compile pyproject.toml --quiet --extra all --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements/all.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make setup PYTHON=<path>" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo 'venv is missing; on Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }
+
+# Copies of what was installed: a newer date alone (a checkout, a touch) installs nothing.
+.venv/requirements.txt: requirements/all.txt | .venv/bin/python
+	@cmp -s $< $@ || { echo 'Installing the locked packages (minutes the first time) ...'; \
+		$(PIP) install --require-hashes -r $<; }
+	@cp $< $@
+
+.venv/stubs.stamp: $(STUBS) .venv/requirements.txt
+	@echo 'Building the stubs from protos/ ...'
+	@$(PIP) install --no-build-isolation --no-deps ./protos
+	@touch $@

@@ -1,0 +1,108 @@
+"""The product's stack: which parts it has, what each is told, and how each is known to serve."""
+
+import sys
+
+from deploy.local.gateway import UPSTREAMS, envoy
+from deploy.local.home import Home
+from deploy.local.part import Part, Plan
+from deploy.local.ports import HOST, Ports
+from deploy.local.postgres import database_parts, database_url
+from deploy.local.probes import GrpcProbe, HttpProbe
+from deploy.local.settings import Settings
+from deploy.local.valkey import BROKER, CACHE, valkey, valkey_url
+
+_PYTHON = (sys.executable, "-m")
+_FREE = ("postgres", "broker", "cache", *UPSTREAMS, *(f"{name}_metrics" for name in UPSTREAMS), "admin")
+
+# A service finishes the calls in flight before it ends.
+_DRAIN_SECONDS = 30.0
+
+
+def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
+    """Every part of the product on its port. Raises PortTaken; `held` keeps the ports reserved."""
+    ports = {
+        "gateway": held.fixed(settings.gateway_port, "DAEGU_GATEWAY_PORT"),
+        "ui": held.fixed(settings.ui_port, "DAEGU_UI_PORT"),
+        **{name: held.free() for name in _FREE},
+    }
+    front = f"http://{HOST}:{ports['gateway']}"
+    return Plan(
+        parts=(
+            valkey("broker", ports["broker"], home, BROKER),
+            valkey("cache", ports["cache"], home, CACHE),
+            *database_parts(ports["postgres"], home),
+            _service(
+                "prediction",
+                ports,
+                needs=("prediction-migrations",),
+                uses=("postgres", "broker", "cache"),
+                DATABASE_URL=database_url("prediction", ports["postgres"], home),
+                REDIS_URL=valkey_url("cache", ports["cache"], home),
+                CELERY_BROKER_URL=valkey_url("broker", ports["broker"], home),
+            ),
+            _service("dataset", ports),
+            _service("chat", ports, uses=("prediction", "dataset")),
+            _ops(ports),
+            envoy(ports, home),
+            _ui(ports),
+        ),
+        urls={
+            "ui": f"http://{HOST}:{ports['ui']}",
+            "rest": front,
+            "docs": f"{front}/docs",
+            "grpc": f"{HOST}:{ports['gateway']}",
+        },
+        front_door=HttpProbe(ports["gateway"], "/health"),
+    )
+
+
+def _service(
+    name: str,
+    ports: dict[str, int],
+    needs: tuple[str, ...] = (),
+    uses: tuple[str, ...] = (),
+    **environment: str,
+) -> Part:
+    return Part(
+        name,
+        command=(*_PYTHON, f"services.{name}"),
+        environment={**_listen(name, ports), **environment},
+        probe=GrpcProbe(ports[name]),
+        port=ports[name],
+        needs=needs,
+        uses=uses,
+        stop_seconds=_DRAIN_SECONDS,
+    )
+
+
+def _ops(ports: dict[str, int]) -> Part:
+    services = [name for name in UPSTREAMS if name != "ops"]
+    addresses = {f"DAEGU_{name.upper()}_ADDRESS": f"{HOST}:{ports[name]}" for name in services}
+    return Part(
+        "ops",
+        command=(*_PYTHON, "gateway.ops"),
+        environment={**_listen("ops", ports), **addresses},
+        probe=GrpcProbe(ports["ops"]),
+        port=ports["ops"],
+        uses=tuple(services),
+    )
+
+
+def _listen(name: str, ports: dict[str, int]) -> dict[str, str]:
+    return {
+        "DAEGU_LISTEN_ADDRESS": f"{HOST}:{ports[name]}",
+        "DAEGU_METRICS_PORT": str(ports[f"{name}_metrics"]),
+    }
+
+
+def _ui(ports: dict[str, int]) -> Part:
+    # What is the same wherever the app runs stands in .streamlit/config.toml.
+    where = (f"--server.address={HOST}", f"--server.port={ports['ui']}")
+    return Part(
+        "ui",
+        command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *where),
+        environment={"DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}"},
+        probe=HttpProbe(ports["ui"], "/_stcore/health"),
+        port=ports["ui"],
+        uses=("envoy",),
+    )

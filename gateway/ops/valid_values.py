@@ -1,0 +1,33 @@
+"""The valid values of an accident's fields, which the model that serves decides."""
+
+import time
+
+import grpc
+from daegu.prediction.v1 import prediction_pb2, prediction_pb2_grpc
+
+
+class ValidValues:
+    """Asks the prediction service at most each `max_age` seconds and remembers its last answer.
+
+    `version` is that of the model, empty as long as none has answered.
+    """
+
+    def __init__(self, channel: grpc.aio.Channel, max_age: float, timeout: float) -> None:
+        self._prediction = prediction_pb2_grpc.PredictionServiceStub(channel)
+        self._max_age = max_age
+        self._timeout = timeout
+        self._asked = -max_age
+        self.version = ""
+        self.by_field: dict[str, list[str]] = {}
+
+    async def refresh(self) -> None:
+        """Asks again if the answer is too old. Keeps the last answer if the service is away, and asks next time."""
+        if time.monotonic() - self._asked < self._max_age:
+            return
+        try:
+            model = await self._prediction.GetModel(prediction_pb2.GetModelRequest(), timeout=self._timeout)
+        except grpc.aio.AioRpcError:
+            return
+        self._asked = time.monotonic()
+        self.version = model.model_version
+        self.by_field = {field.name: list(field.values) for field in model.fields if field.values}

@@ -1,0 +1,124 @@
+"""Fills in the template of Envoy's configuration.
+
+`python -m gateway.render OUT` writes the configuration for a container, with the values of the environment.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Self
+
+import daegu
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.local_replies import local_reply_config
+
+TEMPLATE = Path(__file__).with_name("envoy.yaml")
+DESCRIPTORS = Path(daegu.__file__).with_name("descriptors.binpb")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a process listens."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads `host:port`. Raises ValueError if it is not one."""
+        host, _, port = text.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError(f"not an address like localhost:50052: {text!r}")
+        return cls(host.strip("[]"), int(port))
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayValues:
+    """All that differs between one gateway and another.
+
+    Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
+    from `extra_origins` (such as `https://data.daegu.example`).
+    """
+
+    dataset: Address
+    prediction: Address
+    chat: Address
+    ops: Address
+    gateway: Address = Address("127.0.0.1", 8080)
+    admin_port: int = 9901
+    ui_port: int = 8501
+    extra_origins: tuple[str, ...] = ()
+    descriptor_path: Path = DESCRIPTORS
+
+    def mapping(self) -> dict[str, str]:
+        """The values under the names that the template uses."""
+        own = rf"http://(localhost|127\.0\.0\.1):({self.gateway.port}|{self.ui_port})"
+        origins = [own, *(re.escape(origin) for origin in self.extra_origins)]
+        values = {
+            "ADMIN_PORT": str(self.admin_port),
+            "ALLOWED_ORIGINS": "|".join(origins),
+            "DESCRIPTOR_PATH": str(self.descriptor_path),
+        }
+        for name in ("gateway", "dataset", "prediction", "chat", "ops"):
+            address: Address = getattr(self, name)
+            values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
+        return values
+
+
+def render(values: Mapping[str, str]) -> str:
+    """Returns the configuration of Envoy, YAML.
+
+    `values` are those of `GatewayValues.mapping`. Raises ValueError that names a missing value, one the template does
+    not know, or one that would not stay a value in YAML.
+    """
+    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    known = set(template.get_identifiers()) - {"LOCAL_REPLIES"}
+    if missing := sorted(known - values.keys()):
+        raise ValueError(f"missing values: {', '.join(missing)}")
+    if unknown := sorted(values.keys() - known):
+        raise ValueError(f"unknown values: {', '.join(unknown)}")
+    if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\s]", value)):
+        raise ValueError(f"empty, or with spaces or quotes: {', '.join(unsafe)}")
+    replies = json.dumps(local_reply_config(), ensure_ascii=False)
+    return template.substitute(values, LOCAL_REPLIES=replies)
+
+
+class GatewaySettings(BaseSettings):
+    """The values of a container, from the environment (`DAEGU_GATEWAY_PORT` and so on)."""
+
+    model_config = SettingsConfigDict(env_prefix="DAEGU_")
+
+    dataset_address: str
+    prediction_address: str
+    chat_address: str
+    ops_address: str
+    gateway_host: str = "0.0.0.0"  # noqa: S104 - in a container; what is published is up to the container's ports
+    gateway_port: int = Field(8080, gt=0, lt=65536)
+    envoy_admin_port: int = Field(9901, gt=0, lt=65536)
+    ui_port: int = Field(8501, gt=0, lt=65536)
+    allowed_origins: tuple[str, ...] = ()
+
+    def values(self) -> GatewayValues:
+        """The settings as values of the template. Raises ValueError for an address that is none."""
+        return GatewayValues(
+            dataset=Address.parse(self.dataset_address),
+            prediction=Address.parse(self.prediction_address),
+            chat=Address.parse(self.chat_address),
+            ops=Address.parse(self.ops_address),
+            gateway=Address(self.gateway_host, self.gateway_port),
+            admin_port=self.envoy_admin_port,
+            ui_port=self.ui_port,
+            extra_origins=self.allowed_origins,
+        )
+
+
+if __name__ == "__main__":
+    # The type checker does not know that the environment gives the required fields.
+    settings = GatewaySettings.model_validate({})
+    Path(sys.argv[1]).write_text(render(settings.values().mapping()), encoding="utf-8")

@@ -1,0 +1,270 @@
+"""Between the messages of prediction.proto and the domain; the only place that knows both."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import uuid_utils
+from daegu.prediction.v1 import prediction_pb2 as pb
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from services.chassis import statuses
+from services.chassis.errors import Violation
+from services.prediction.domain.accident import Accident, AccidentInput, InvalidAccident, Notice
+from services.prediction.domain.accident_text import ParsedAccident, TextVocabulary, parse_accident
+from services.prediction.domain.comparison import Comparison, Variant
+from services.prediction.domain.eclo_model import EcloModel, Prediction
+from services.prediction.domain.prediction import StoredPrediction
+from services.prediction.domain.risk import Profile
+from services.prediction.domain.severity import (
+    BAND_LABELS,
+    BAND_LOWERS,
+    BAND_NAMES,
+    LABEL_PERCENTILES,
+    LABELS,
+    Band,
+    Severity,
+)
+from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
+
+SERVICE = pb.DESCRIPTOR.services_by_name["PredictionService"].full_name
+
+DERIVED_FIELDS = ("time_period", "day_of_week")
+_FIELDS = tuple(field.name for field in fields(AccidentInput))
+
+
+def accident_input(message: pb.PredictEcloRequest | pb.Accident) -> AccidentInput:
+    """The fields of an accident; one that was not sent is None."""
+    sent: dict[str, Any] = {field.name: value for field, value in message.ListFields()}
+    return AccidentInput(**{name: sent[name] for name in _FIELDS if name in sent})
+
+
+def domain_violations(vocabulary: Vocabulary, request: pb.PredictEcloRequest) -> Sequence[Violation]:
+    """What the domain finds wrong with a request that already broke its contract."""
+    try:
+        vocabulary.check(accident_input(request))
+    except InvalidAccident as refusal:
+        return refusal.violations
+    return ()
+
+
+@contextmanager
+def prefixed(parent: str) -> Iterator[None]:
+    """Names the fields of an accident inside a request: `accident_hour` becomes `base.accident_hour`."""
+    try:
+        yield
+    except InvalidAccident as refusal:
+        raise InvalidAccident(
+            [replace(violation, field=f"{parent}.{violation.field}") for violation in refusal.violations]
+        ) from None
+
+
+def stored(prediction: Prediction, model_version: str) -> StoredPrediction:
+    """The prediction with a new id, as it goes into the history."""
+    severity = prediction.severity
+    return StoredPrediction(
+        prediction_id=str(uuid_utils.uuid7()),
+        created_at=datetime.now(UTC),
+        model_version=model_version,
+        accident=prediction.accident,
+        eclo=severity.eclo,
+        interpretation=severity.interpretation,
+        percentile=severity.percentile,
+        serious_probability=severity.serious_probability,
+        interval_lower=severity.interval.lower,
+        interval_upper=severity.interval.upper,
+    )
+
+
+def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.PredictEcloResponse:
+    severity = prediction.severity
+    return pb.PredictEcloResponse(
+        eclo=severity.eclo,
+        interpretation=severity.interpretation,
+        detail=severity.detail,
+        prediction_id=stored.prediction_id,
+        model_version=stored.model_version,
+        timestamp=_timestamp(stored.created_at),
+        percentile=severity.percentile,
+        band_probabilities=_bands(severity.bands),
+        serious_probability=severity.serious_probability,
+        interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
+        contributions=[
+            pb.Contribution(
+                field=contribution.field,
+                label=KOREAN_NAMES[contribution.field],
+                value=contribution.value,
+                difference=contribution.difference,
+            )
+            for contribution in prediction.contributions
+        ],
+        warnings=_warnings(prediction.notices),
+        serious_city_average=severity.city_serious,
+    )
+
+
+def variants(request: pb.CompareEcloRequest) -> list[Variant]:
+    return [Variant(variant.name, accident_input(variant.changes)) for variant in request.variants]
+
+
+def compare_response(
+    request: pb.CompareEcloRequest, comparison: Comparison, model_version: str
+) -> pb.CompareEcloResponse:
+    response = pb.CompareEcloResponse(base=_prediction(comparison.base), model_version=model_version)
+    for variant, outcome in zip(request.variants, comparison.outcomes, strict=True):
+        if isinstance(outcome, InvalidAccident):
+            response.variants.add(name=variant.name, error=statuses.refusal(outcome, service=SERVICE))
+        else:
+            difference = outcome.severity.eclo - comparison.base.severity.eclo
+            response.variants.add(name=variant.name, prediction=_prediction(outcome), difference=difference)
+    return response
+
+
+def weekly_response(profile: Profile, model_version: str) -> pb.GetWeeklyRiskResponse:
+    return pb.GetWeeklyRiskResponse(
+        cells=[
+            pb.GetWeeklyRiskResponse.Cell(
+                day_of_week=accident.day_of_week,
+                hour=accident.accident_hour,
+                eclo=severity.eclo,
+                percentile=severity.percentile,
+                serious_probability=severity.serious_probability,
+            )
+            for accident, severity in zip(profile.accidents, profile.severities, strict=True)
+        ],
+        model_version=model_version,
+        warnings=_warnings(profile.notices),
+    )
+
+
+def district_response(profile: Profile, model_version: str) -> pb.GetDistrictRiskResponse:
+    return pb.GetDistrictRiskResponse(
+        districts=[
+            pb.GetDistrictRiskResponse.District(
+                district=accident.district,
+                eclo=severity.eclo,
+                interpretation=severity.interpretation,
+                percentile=severity.percentile,
+                serious_probability=severity.serious_probability,
+            )
+            for accident, severity in zip(profile.accidents, profile.severities, strict=True)
+        ],
+        model_version=model_version,
+        warnings=_warnings(profile.notices),
+    )
+
+
+def list_response(page: Sequence[StoredPrediction], total: int) -> pb.ListPredictionsResponse:
+    return pb.ListPredictionsResponse(predictions=[stored_prediction(stored) for stored in page], total=total)
+
+
+def stored_prediction(stored: StoredPrediction) -> pb.StoredPrediction:
+    return pb.StoredPrediction(
+        prediction_id=stored.prediction_id,
+        timestamp=_timestamp(stored.created_at),
+        accident=_accident(stored.accident),
+        eclo=stored.eclo,
+        interpretation=stored.interpretation,
+        percentile=stored.percentile,
+        serious_probability=stored.serious_probability,
+        interval=pb.Interval(lower=stored.interval_lower, upper=stored.interval_upper),
+        model_version=stored.model_version,
+    )
+
+
+def parse_text(request: pb.ParseAccidentRequest, vocabulary: Vocabulary) -> ParsedAccident:
+    now = request.reference_time.ToDatetime(UTC) if request.HasField("reference_time") else datetime.now(UTC)
+    return parse_accident(request.text, now, TextVocabulary(districts=vocabulary.districts, **vocabulary.categories))
+
+
+def parse_response(parsed: ParsedAccident) -> pb.ParseAccidentResponse:
+    read: dict[str, Any] = dict(parsed.fields)
+    return pb.ParseAccidentResponse(
+        accident=pb.Accident(**read),
+        assumptions=[
+            pb.ParseAccidentResponse.Assumption(field=a.field, value=a.value, message=a.message_ko)
+            for a in parsed.assumptions
+        ],
+        missing=parsed.missing,
+        unrecognized=parsed.unrecognized,
+    )
+
+
+def model_response(model: EcloModel) -> pb.GetModelResponse:
+    facts, scale = model.facts, model.scale
+    return pb.GetModelResponse(
+        model_version=facts.version,
+        training_first_year=facts.first_year,
+        training_last_year=facts.last_year,
+        training_rows=facts.rows,
+        training_source=facts.source,
+        metrics=facts.metrics,
+        fields=_model_fields(model),
+        bands=_bands(list(map(Band, BAND_LABELS, BAND_NAMES, scale.city_bands, scale.city_bands))),
+        serious_city_average=scale.city_serious,
+        typical_eclo=model.severity(model.typical).eclo,
+        labels=[
+            pb.GetModelResponse.Label(name=name, from_percentile=percentile)
+            for name, percentile in zip(LABELS, (0.0, *LABEL_PERCENTILES), strict=True)
+        ],
+    )
+
+
+def _model_fields(model: EcloModel) -> list[pb.GetModelResponse.Field]:
+    values, ranges = model.vocabulary.valid_values(), model.vocabulary.ranges()
+    return [
+        pb.GetModelResponse.Field(
+            name=name,
+            label=label,
+            required=name not in DERIVED_FIELDS,
+            values=values.get(name, ()),
+            minimum=ranges[name][0] if name in ranges else None,
+            maximum=ranges[name][1] if name in ranges else None,
+            typical=str(getattr(model.typical, name)),
+        )
+        for name, label in KOREAN_NAMES.items()
+    ]
+
+
+def _accident(accident: Accident) -> pb.Accident:
+    return pb.Accident(**{name: getattr(accident, name) for name in _FIELDS})
+
+
+def _prediction(prediction: Prediction) -> pb.Prediction:
+    severity = prediction.severity
+    return pb.Prediction(
+        eclo=severity.eclo,
+        interpretation=severity.interpretation,
+        detail=severity.detail,
+        percentile=severity.percentile,
+        band_probabilities=_bands(severity.bands),
+        serious_probability=severity.serious_probability,
+        interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
+        warnings=_warnings(prediction.notices),
+    )
+
+
+def _bands(bands: Sequence[Band]) -> list[pb.BandProbability]:
+    return [
+        pb.BandProbability(
+            label=band.label,
+            name=band.name,
+            probability=band.probability,
+            city_average=band.city_average,
+            lower=lower,
+            upper=next_lower - 1 if next_lower else None,
+        )
+        for band, lower, next_lower in zip(bands, BAND_LOWERS, (*BAND_LOWERS[1:], None), strict=True)
+    ]
+
+
+def _warnings(notices: Sequence[Notice]) -> list[pb.Warning]:
+    return [pb.Warning(field=n.field, reason=n.reason, message=n.message_ko) for n in notices]
+
+
+def _timestamp(moment: datetime) -> Timestamp:
+    message = Timestamp()
+    message.FromDatetime(moment)
+    return message
