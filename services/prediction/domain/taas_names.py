@@ -40,8 +40,8 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "서리": "서리/결빙",
         "기타/불명": "기타",
     },
-    # The two crosswalk types end in 2016. 횡단보도상 goes on as 교차로횡단보도내 (500 a year before, 490 after, the same
-    # share of pedestrians and the same severity); 횡단보도부근 has no successor of its own.
+    # The two crosswalk types end in 2016. 횡단보도상 goes on as 교차로횡단보도내 (500 a year before, 490 after, alike
+    # in pedestrians and severity); 횡단보도부근 has no successor of its own.
     "road_type": {
         "단일로 - 횡단보도상": "교차로 - 교차로횡단보도내",
         "단일로 - 횡단보도부근": "단일로 - 기타",
@@ -82,8 +82,7 @@ def _key(text: str) -> str:
 
 
 _CANONICAL: Mapping[str, Mapping[str, str]] = {
-    field: {_key(name): name for name in PUBLISHED[field]}
-    | {_key(old): new for old, new in ALIASES[field].items()}
+    field: {_key(name): name for name in PUBLISHED[field]} | {_key(old): new for old, new in ALIASES[field].items()}
     for field in CATEGORICAL_FIELDS
 }
 
