@@ -43,7 +43,7 @@ def _train(path: Path, folder: Path, force: bool, console: Console) -> int:
     console.print(f"{len(known):,} accidents; fitting without {last_year} to measure on it")
     metrics = evaluate(fit(known.within(0, last_year - 1), recipe), known.within(last_year, last_year))
     console.print(metrics_table(metrics, last_year))
-    refusals = [*_missed(metrics), *_worse_than(folder, metrics["rmsle"])]
+    refusals = [*_missed(metrics), *worse_than(folder, metrics["rmsle"])]
     for refusal in refusals:
         console.print(refusal, style="yellow" if force else "red")
     if refusals and not force:
@@ -76,7 +76,8 @@ def _missed(metrics: dict[str, float]) -> list[str]:
     return missed
 
 
-def _worse_than(folder: Path, rmsle: float) -> list[str]:
+def worse_than(folder: Path, rmsle: float) -> list[str]:
+    """Why a model of this RMSLE should not replace the one in `folder`; empty if it may, or if none is there."""
     try:
         before = read_manifest(folder).metrics["rmsle"]
     except ModelRejected:
