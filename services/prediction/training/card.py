@@ -46,6 +46,11 @@ label is the percentile of the prediction among the predictions for the accident
 The same recipe, fitted to the years before {last_year} only and measured on {last_year}. The model beside
 this card is then refitted with {last_year} included.
 
+No tree saw {last_year}, but the recipe did: about 80 settings (bins, years, regularisation, where the hour starts,
+which old road type continues as which) were compared on 2016 and 2017 and this one kept. Most differ by less
+than 0.0003 in RMSLE; the figures for 2017 are therefore somewhat optimistic. A year that had no part in the choice
+is the honest test.
+
 | metric | value |
 |---|---|
 {metrics}
