@@ -43,8 +43,8 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "서리": "서리/결빙",
         "기타/불명": "기타",
     },
-    # The two crosswalk types end in 2016. That 횡단보도상 goes on as 교차로횡단보도내 is read from the counts (501 in 2016,
-    # 491 in 2017; pedestrians 65% and 59%; mean log1p(ECLO) 1.615 and 1.599), not from a document of TAAS.
+    # The two crosswalk types end in 2016. That 횡단보도상 goes on as 교차로횡단보도내 is read from the counts (501 in
+    # 2016, 491 in 2017; pedestrians 65% and 59%; mean log1p(ECLO) 1.615 and 1.599), not from a document of TAAS.
     # 횡단보도부근 has no successor to be seen.
     "road_type": {
         "단일로 - 횡단보도상": "교차로 - 교차로횡단보도내",
