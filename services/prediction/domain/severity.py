@@ -74,10 +74,10 @@ class Severity:
         """A Korean sentence or two on what the figures mean."""
         lower = round(self.percentile)
         return (
-            f"예측 ECLO는 {self.eclo:.1f}이고, 대구 교통사고의 약 {lower}%가 이보다 낮게 예측돼요"
+            f"예측 ECLO는 {self.eclo:.1f}이고, 대구 교통사고의 약 {lower}%가 이보다 낮게 예측됩니다"
             f"(백분위 {self.percentile:.1f}, {self.interpretation}). "
-            f"사망 또는 중상이 있을 확률은 {self.serious_probability:.0%}로, 대구 평균은 {self.city_serious:.0%}예요. "
-            "ECLO 순위는 피해의 크기를 견준 것이지 생명이 위험한 순서는 아니므로 두 값을 함께 보세요."
+            f"사망 또는 중상이 있을 확률은 {self.serious_probability:.0%}(대구 평균 {self.city_serious:.0%})입니다. "
+            "ECLO 순위는 피해의 크기를 견준 것이지 생명이 위험한 순서는 아니므로 두 값을 함께 보아야 합니다."
         )
 
 
