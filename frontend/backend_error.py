@@ -91,7 +91,9 @@ def _details(error: grpc.Call) -> Iterable[any_pb2.Any]:
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin" and isinstance(value, bytes):
             try:
-                return status_pb2.Status.FromString(value).details
+                status: status_pb2.Status = status_pb2.Status.FromString(value)
             except DecodeError:
                 break
+            details: Iterable[any_pb2.Any] = status.details
+            return details
     return ()

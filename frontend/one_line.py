@@ -12,16 +12,15 @@ _LONGEST = 200  # characters, as the contract of ParseAccident says
 
 
 def show(model: pb.GetModelResponse) -> None:
-    with st.form("one_line_form", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                "한 줄로 입력",
-                key=TEXT,
-                max_chars=_LONGEST,
-                placeholder="예: 어제 밤 11시 수성구 상동 교차로 비, 보행자 사고",
-                icon=":material/edit_note:",
-            )
-            st.form_submit_button("조건 채우기", on_click=_parse, icon=":material/keyboard_return:")
+    with st.form("one_line_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "한 줄로 입력",
+            key=TEXT,
+            max_chars=_LONGEST,
+            placeholder="예: 어제 밤 11시 수성구 상동 교차로 비, 보행자 사고",
+            icon=":material/edit_note:",
+        )
+        st.form_submit_button("조건 채우기", on_click=_parse, icon=":material/keyboard_return:")
     failure: BackendError | None = st.session_state.get(_FAILURE)
     answer: pb.ParseAccidentResponse | None = st.session_state.get(_ANSWER)
     if failure:

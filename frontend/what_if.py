@@ -67,11 +67,10 @@ def _one_field(known: _Fields, base: pb.Accident) -> list[_Variant]:
     field = st.selectbox(
         "바꿀 항목", accident_form.CATEGORIES, format_func=lambda name: known[name].label, key="what_if_field"
     )
-    return [
-        _Variant(name=value, changes=pb.Accident(**{field: value}))
-        for value in known[field].values
-        if value != getattr(base, field)
+    other_values: list[dict[str, Any]] = [
+        {field: value} for value in known[field].values if value != getattr(base, field)
     ]
+    return [_Variant(name=changes[field], changes=pb.Accident(**changes)) for changes in other_values]
 
 
 def _own(known: _Fields, base: pb.Accident) -> list[_Variant]:

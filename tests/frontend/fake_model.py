@@ -76,7 +76,8 @@ def interpretation(value: float) -> str:
 
 
 def detail(value: float) -> str:
-    return f"대구 사고 100건을 예상 ECLO가 낮은 순으로 세우면 {percentile(value):.0f}번째쯤으로, ‘{interpretation(value)}’에 해당합니다."
+    place = f"{percentile(value):.0f}번째쯤"
+    return f"대구 사고 100건을 예상 ECLO가 낮은 순으로 세우면 {place}으로, ‘{interpretation(value)}’에 해당합니다."
 
 
 def serious(accident: pb.Accident) -> float:
@@ -127,9 +128,10 @@ def prediction(accident: pb.Accident) -> pb.Prediction:
 
 def problems(accident: pb.Accident) -> list[tuple[str, str]]:
     """Field and Korean sentence of everything that is wrong."""
-    found = [(name, f"{_label(name)}을(를) 입력해주세요.") for name in FIELDS if not accident.HasField(name)]
+    given = {field.name for field, _ in accident.ListFields()}
+    found = [(name, f"{_label(name)}을(를) 입력해주세요.") for name in FIELDS if name not in given]
     for name, (label, weights) in _CATEGORIES.items():
-        if accident.HasField(name) and getattr(accident, name) not in weights:
+        if name in given and getattr(accident, name) not in weights:
             found.append((name, f"{label}: 알 수 없는 값입니다."))
     return found
 
