@@ -17,6 +17,10 @@ from gateway.ops.openapi.schemas import Schema, Schemas
 
 OPENAPI = "3.0.3"
 
+_DESCRIPTION = """Public data of Daegu: upload, explore, ask in Korean, predict the severity of an accident.
+
+Errors are google.rpc.Status, whoever produced them; the LocalizedMessage in the details is Korean, for people. Unknown
+query parameters are refused, unknown fields of a JSON body are ignored, and null is the same as leaving a field out."""
 _BINARY: Schema = {"type": "string", "format": "binary"}
 _HTTP_BODY = "google.api.HttpBody"
 _STATUS = "google.rpc.Status"
@@ -47,7 +51,7 @@ def openapi(contracts: Contracts, limits: Mapping[str, Schema]) -> dict[str, Any
         "info": {
             "title": "Daegu Open Data",
             "version": version("daegu-protos"),
-            "description": "Public data of Daegu: upload, explore, ask in Korean, predict the severity of an accident.",
+            "description": _DESCRIPTION,
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": _tag(name), "description": contracts.comments.get(name, "")} for name in contracts.services],
