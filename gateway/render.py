@@ -83,8 +83,8 @@ def render(values: Mapping[str, str]) -> str:
         raise ValueError(f"missing values: {', '.join(missing)}")
     if unknown := sorted(values.keys() - known):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
-    if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\s]", value)):
-        raise ValueError(f"empty, or with spaces or quotes: {', '.join(unsafe)}")
+    if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
+        raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
     return template.substitute(values, LOCAL_REPLIES=replies)
 

@@ -42,7 +42,7 @@ def test_an_unknown_value_is_named() -> None:
         render(VALUES.mapping() | {"COLOUR": "red"})
 
 
-@pytest.mark.parametrize("value", ["", "a b", "127.0.0.1'}", "a\nadmin:"])
+@pytest.mark.parametrize("value", ["", "a\tb", "127.0.0.1'}", "a\nadmin:"])
 def test_a_value_that_would_change_the_yaml_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="OPS_HOST"):
         render(VALUES.mapping() | {"OPS_HOST": value})
