@@ -6,9 +6,12 @@ import re
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lightgbm
+import numpy as np
 import pytest
 
 from services.prediction.storage.lightgbm_native import NativeBooster, NativeError
@@ -50,6 +53,17 @@ def flipped(text: bytes) -> bytes:
 def test_the_committed_model_loads_and_is_small() -> None:
     assert load_model().facts.version
     assert (MODEL_FOLDER / "eclo.txt").stat().st_size <= 2_000_000
+
+
+def test_the_native_scorer_equals_the_booster_of_the_python_package_to_the_last_bit() -> None:
+    model = load_model()
+    booster = lightgbm.Booster(model_file=str(MODEL_FOLDER / "eclo.txt"))
+    hours = [replace(model.typical, accident_hour=hour, accident_day=day) for hour in range(24) for day in (1, 2, 3)]
+    rows = model.encoder.matrix(hours)
+    rows[::5, 0] = np.nan
+    expected = np.asarray(booster.predict(rows, num_threads=1))
+    assert (model.scorer.score_matrix(rows) == expected).all()
+    assert [model.scorer.score(row) for row in rows.tolist()] == expected.tolist()
 
 
 @pytest.mark.parametrize("name", ["eclo.txt", "manifest.json"])
