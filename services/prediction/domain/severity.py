@@ -1,8 +1,8 @@
 """From the model's bin probabilities to what a person reads: ECLO, percentile, label, bands, interval.
 
 The model gives the distribution of ECLO over bins. The point is expm1(E[log1p(ECLO)]), the geometric-mean level that
-RMSLE rewards. Predicted means lie close together (spread 0.46 against 3.24 observed), so the label is not the mean cut at
-fixed edges but its percentile among the predictions for Daegu accidents.
+RMSLE rewards. Predicted means lie close together (spread 0.46 against 3.24 observed), so the label is not the mean
+cut at fixed edges but its percentile among the predictions for Daegu accidents.
 """
 
 from bisect import bisect_right
@@ -85,9 +85,9 @@ class Severity:
 class SeverityScale:
     """Reads bin probabilities as a `Severity`.
 
-    `reference`: the 101 percentiles (0..100) of predicted ECLO among Daegu accidents. `interval_mass`: the probability an
-    interval must hold to cover 80% of accidents (calibrated in training, since bins are coarse). `city_bands` and
-    `city_serious`: observed shares in the city.
+    `reference`: the 101 percentiles (0..100) of predicted ECLO among Daegu accidents. `interval_mass`: the
+    probability an interval must hold to cover 80% of accidents (calibrated in training, since bins are coarse).
+    `city_bands` and `city_serious`: observed shares in the city.
     """
 
     bins: Sequence[Bin]

@@ -88,12 +88,10 @@ class Vocabulary:
         """
         violations: list[Violation] = []
         notices: list[Notice] = []
-        texts = [
-            self._category(name, getattr(given, name), violations, notices) for name in CATEGORICAL_FIELDS
-        ]
+        texts = [self._category(name, getattr(given, name), violations, notices) for name in CATEGORICAL_FIELDS]
         district = self._district(given.district, violations, notices)
         numbers = [_number(name, getattr(given, name), violations) for name in _RANGES]
-        year, month, day, hour = numbers
+        year, month, day, _ = numbers
         if year is not None and month is not None and day is not None:
             _check_date(year, month, day, violations)
         for name in ("time_period", "day_of_week"):
@@ -106,9 +104,7 @@ class Vocabulary:
         _notice_derived("day_of_week", given.day_of_week, accident.day_of_week, notices)
         return accident, tuple(notices)
 
-    def _category(
-        self, name: str, text: str | None, violations: list[Violation], notices: list[Notice]
-    ) -> str | None:
+    def _category(self, name: str, text: str | None, violations: list[Violation], notices: list[Notice]) -> str | None:
         if text in self._known[name]:
             return text
         if not _present(name, text, violations) or text is None:
@@ -177,9 +173,7 @@ class Vocabulary:
 
 def _present(name: str, text: str | None, violations: list[Violation]) -> bool:
     if text is None or not text.strip():
-        violations.append(
-            Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요.")
-        )
+        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
         return False
     return _check_text(name, text, violations)
 
@@ -202,9 +196,7 @@ def _check_text(name: str, text: str, violations: list[Violation]) -> bool:
 def _number(name: str, number: int | None, violations: list[Violation]) -> int | None:
     low, high = _RANGES[name]
     if number is None:
-        violations.append(
-            Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요.")
-        )
+        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
     elif not low <= number <= high:
         violations.append(
             Violation(
@@ -239,6 +231,6 @@ def _notice_derived(name: str, given: str | None, derived: str, notices: list[No
             Notice(
                 name,
                 "CONTRADICTING_VALUE",
-                f"{KOREAN_NAMES[name]} '{normalized(given)}'은(는) 날짜·시각과 달라서, '{derived}'(으)로 보고 예측했어요.",
+                f"{KOREAN_NAMES[name]} '{normalized(given)}'은(는) 날짜·시각과 달라 '{derived}'(으)로 예측했어요.",
             )
         )

@@ -1,8 +1,8 @@
 """The few functions of LightGBM's C API that the scorer needs and its Python package does not offer.
 
-Run by its path it is the trial of a model: `python lightgbm_native.py MODEL`, an encoded row as a JSON list on stdin; it
-prints the probabilities as a JSON list. A damaged text aborts the process that loads it, a cycle in a tree hangs it, so
-that process must not be the server. Standard library only, so that a trial starts in a moment.
+Run by its path it is the trial of a model: `python lightgbm_native.py MODEL`, an encoded row as a JSON list on
+stdin; it prints the probabilities as a JSON list. A damaged text aborts the process that loads it, a cycle in a tree
+hangs it, so that process must not be the server. Standard library only, so that a trial starts in a moment.
 """
 
 import ctypes
@@ -30,9 +30,7 @@ class NativeBooster:
         self._configs: list[ctypes.c_void_p] = []
         self._handle = ctypes.c_void_p()
         iterations, classes, features = ctypes.c_int(), ctypes.c_int(), ctypes.c_int()
-        self._call(
-            "LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle)
-        )
+        self._call("LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle))
         self._call("LGBM_BoosterGetNumClasses", self._handle, ctypes.byref(classes))
         self._call("LGBM_BoosterGetNumFeature", self._handle, ctypes.byref(features))
         self.num_classes: int = classes.value
