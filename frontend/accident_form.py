@@ -69,7 +69,7 @@ def show(model: pb.GetModelResponse, violations: Mapping[str, Sequence[str]]) ->
 
     def complaints(key: str) -> None:
         for message in violations.get(key, ()):
-            st.caption(f":red[:material/error: {message}]")
+            st.markdown(f":small[:red[:material/error: {message}]]")
 
     for row in ((DATE, HOUR, GU, DONG), CATEGORIES):
         for column, key in zip(st.columns(4), row, strict=True):

@@ -83,6 +83,8 @@ def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> Backend
             retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
         elif detail.Unpack(info):
             metadata = dict(info.metadata)
+    if violations:
+        message = _BY_CODE[grpc.StatusCode.INVALID_ARGUMENT]  # the violations are shown one by one
     return BackendError(code, message, violations, retry_after, metadata)
 
 

@@ -26,7 +26,7 @@ def show(model: pb.GetModelResponse) -> None:
     if failure:
         recovery.show(failure, lambda: st.session_state.pop(_FAILURE, None))
         for violation in failure.violations:
-            st.caption(f":red[{violation.message_ko}]")
+            st.markdown(f":small[:red[:material/error: {violation.message_ko}]]")
     elif answer:
         _explain(answer, model)
 
@@ -55,7 +55,7 @@ def _explain(answer: pb.ParseAccidentResponse, model: pb.GetModelResponse) -> No
         words = ", ".join(f"‘{word}’" for word in answer.unrecognized)
         st.caption(f":material/question_mark: 이해하지 못한 말: {words}")
     if answer.assumptions:
-        lines = "\n".join(f"- {labels.get(item.field, item.field)}: {item.message}" for item in answer.assumptions)
+        lines = "\n".join(f"- {item.message}" for item in answer.assumptions)
         st.caption(f":material/lightbulb: 문장에 없어서 이렇게 보았습니다.\n{lines}")
     elif not answer.missing:
         st.caption(":material/check: 문장에서 모든 조건을 읽었습니다.")

@@ -71,7 +71,10 @@ def _bands(answer: pb.PredictEcloResponse) -> None:
     bands = answer.band_probabilities
     _chart(charts.band_bars(bands, theme.palette()), "bands", narration.band_comparison(bands))
     tables.download(
-        [{"구간": band.label, "이 사고": band.probability, "대구 평균": band.city_average} for band in bands],
+        [
+            {"ECLO 구간": band.label, "피해": band.name, "이 사고": band.probability, "대구 평균": band.city_average}
+            for band in bands
+        ],
         "피해_규모별_확률",
     )
 

@@ -45,6 +45,14 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @pytest.fixture
 def backend() -> Iterator[FakeBackend]:
     with fake_backend.running() as fake:
@@ -54,9 +62,7 @@ def backend() -> Iterator[FakeBackend]:
 @pytest.fixture
 def ui(backend: FakeBackend, tmp_path: Path) -> Iterator[str]:
     """URL of the app, started in the root of the repository as a user starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "frontend/app.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": backend.address}

@@ -8,8 +8,8 @@ from frontend.theme import DARK, LIGHT, Palette
 
 LABELS = [("경미", 0.0), ("일반", 25.0), ("심각", 75.0), ("매우 심각", 95.0)]
 BANDS = [
-    pb.BandProbability(label="1-2 경미", probability=0.04, city_average=0.065),
-    pb.BandProbability(label="3-4 일반", probability=0.96, city_average=0.935),
+    pb.BandProbability(label="1-2", name="부상 신고만", probability=0.04, city_average=0.065),
+    pb.BandProbability(label="3-4", name="경상 위주", probability=0.96, city_average=0.935),
 ]
 
 
@@ -38,7 +38,7 @@ def test_each_band_stands_beside_the_city_average(colours: Palette) -> None:
     here, average = charts.band_bars(BANDS, colours).data
     assert (here.name, list(here.x)) == ("이 사고", [0.04, 0.96])
     assert (average.name, list(average.x)) == ("대구 평균", [0.065, 0.935])
-    assert list(here.y) == list(average.y) == ["1-2 경미", "3-4 일반"]
+    assert list(here.y) == list(average.y) == ["<b>1-2</b><br>부상 신고만", "<b>3-4</b><br>경상 위주"]
 
 
 def test_the_serious_probability_stands_beside_the_city_average() -> None:
