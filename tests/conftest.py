@@ -54,6 +54,13 @@ def stack() -> Iterator[EmbeddedStack]:
         yield running
 
 
+@pytest.fixture
+def whole(stack: EmbeddedStack) -> Iterator[None]:
+    """After the test every part of the stack is healthy again and a prediction works."""
+    yield
+    stack.wait_until_whole()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the shared stack, so that it can be chosen or left out."""
     for item in items:

@@ -4,12 +4,13 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -42,6 +43,19 @@ def free_ports(count: int) -> list[int]:
         for each in sockets:
             each.bind((HOST, 0))
         return [each.getsockname()[1] for each in sockets]
+
+
+@contextmanager
+def paused(processes: Iterable[psutil.Process]) -> Iterator[None]:
+    """Takes the processor away from them, parents first, and gives it back."""
+    stopped = list(processes)
+    for process in stopped:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in stopped:
+            process.resume()
 
 
 class EmbeddedStack:
@@ -119,6 +133,10 @@ class EmbeddedStack:
         """The process of a part and all below it."""
         first = psutil.Process(self.part(name)["pid"])
         return [first, *first.children(recursive=True)]
+
+    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
+        """Sends a signal to the process of a part."""
+        os.kill(self.part(name)["pid"], number)
 
     def processes(self) -> list[psutil.Process]:
         """Every process that carries the mark of this stack or works for its folder."""
