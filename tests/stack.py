@@ -65,10 +65,10 @@ class EmbeddedStack:
         # Short, because the folder's name becomes part of paths that have a limit.
         self.home = Home(Path(tempfile.mkdtemp(prefix="daegu", dir="/tmp")))
         self._settings = settings
-        self._take_ports()
+        self.take(*free_ports(2))
 
-    def _take_ports(self) -> None:
-        gateway, ui = free_ports(2)
+    def take(self, gateway: int, ui: int) -> None:
+        """Chooses the ports of the next start."""
         self.url, self.grpc, self.ui_url = f"http://{HOST}:{gateway}", f"{HOST}:{gateway}", f"http://{HOST}:{ui}"
         self._environment = os.environ | self._settings
         self._environment |= {
@@ -82,7 +82,7 @@ class EmbeddedStack:
             answer = self.command("up", "--detach")
             if answer.returncode != PORT_TAKEN:
                 break
-            self._take_ports()  # somebody was faster
+            self.take(*free_ports(2))  # somebody was faster
         if answer.returncode:
             said = answer.stdout
             self.remove()
