@@ -42,13 +42,16 @@ def widget_of(field: str) -> str:
 
 
 def summary(accident: pb.Accident) -> str:
-    """The accident in one line, with what follows from its date: `2022-01-01 토요일 1시 · 대구광역시 수성구 상동`."""
+    """The accident in one line: `2022-01-01 토요일 새벽 1시 · 대구광역시 수성구 상동`.
+
+    The day of the week follows from the date; the part of the day is there if the service has derived it.
+    """
     parts = []
     if accident.HasField("accident_year"):
         day = datetime.date(accident.accident_year, accident.accident_month, accident.accident_day)
         parts.append(f"{day.isoformat()} {day_of_week(accident)}")
     if accident.HasField("accident_hour"):
-        parts.append(f"{accident.accident_hour}시")
+        parts.append(f"{accident.time_period} {accident.accident_hour}시".strip())
     return " · ".join(filter(None, [" ".join(parts), accident.district]))
 
 
@@ -66,7 +69,7 @@ def show(model: pb.GetModelResponse, violations: Mapping[str, Sequence[str]]) ->
 
     def complaints(key: str) -> None:
         for message in violations.get(key, ()):
-            st.markdown(f":red[:material/error: {message}]")
+            st.markdown(f":small[:red[:material/error: {message}]]")
 
     for row in ((DATE, HOUR, GU, DONG), CATEGORIES):
         for column, key in zip(st.columns(4), row, strict=True):

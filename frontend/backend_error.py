@@ -83,6 +83,8 @@ def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> Backend
             retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
         elif detail.Unpack(info):
             metadata = dict(info.metadata)
+    if violations:
+        message = _BY_CODE[grpc.StatusCode.INVALID_ARGUMENT]  # the violations are shown one by one
     return BackendError(code, message, violations, retry_after, metadata)
 
 
@@ -91,7 +93,9 @@ def _details(error: grpc.Call) -> Iterable[any_pb2.Any]:
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin" and isinstance(value, bytes):
             try:
-                return status_pb2.Status.FromString(value).details
+                status: status_pb2.Status = status_pb2.Status.FromString(value)
             except DecodeError:
                 break
+            details: Iterable[any_pb2.Any] = status.details
+            return details
     return ()

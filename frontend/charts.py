@@ -55,7 +55,7 @@ def percentile_bar(percentile: float, labels: Sequence[tuple[str, float]], colou
 def band_bars(bands: Sequence[pb.BandProbability], colours: Palette) -> go.Figure:
     """Probability of each band of ECLO beside the city's average."""
     return _beside_average(
-        [band.label for band in bands],
+        [f"<b>{band.label}</b><br>{band.name}" for band in bands],
         [band.probability for band in bands],
         [band.city_average for band in bands],
         colours,

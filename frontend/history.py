@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import accident_form, clients, districts, recovery, tables
+from frontend import accident_form, clients, recovery, tables
 from frontend.backend_error import BackendError
 
 _TABLE = "history_table"
@@ -53,8 +53,7 @@ def _row(item: pb.StoredPrediction) -> dict[str, object]:
         "해석": item.interpretation,
         "백분위": round(item.percentile, 1),
         "사망·중상 확률": round(item.serious_probability, 3),
-        "사고 일시": f"{accident.accident_year}-{accident.accident_month:02}-{accident.accident_day:02} {accident.accident_hour}시",
-        "장소": " ".join(districts.split(accident.district)),
+        "사고": accident_form.summary(accident),
         "사고 유형": accident.accident_type,
         "도로": accident.road_type,
         "날씨": accident.weather,

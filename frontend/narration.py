@@ -44,6 +44,6 @@ def comparison(names: Sequence[str], differences: Sequence[float]) -> str:
 def band_comparison(bands: Sequence[pb.BandProbability]) -> str:
     """One line for readers who do not see the chart."""
     return ", ".join(
-        f"{band.label} {theme.percent(band.probability)} (대구 평균 {theme.percent(band.city_average)})"
+        f"{band.label} {band.name} {theme.percent(band.probability)} (대구 평균 {theme.percent(band.city_average)})"
         for band in bands
     )

@@ -12,22 +12,21 @@ _LONGEST = 200  # characters, as the contract of ParseAccident says
 
 
 def show(model: pb.GetModelResponse) -> None:
-    with st.form("one_line_form", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                "한 줄로 입력",
-                key=TEXT,
-                max_chars=_LONGEST,
-                placeholder="예: 어제 밤 11시 수성구 상동 교차로 비, 보행자 사고",
-                icon=":material/edit_note:",
-            )
-            st.form_submit_button("조건 채우기", on_click=_parse, icon=":material/keyboard_return:")
+    with st.form("one_line_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "한 줄로 입력",
+            key=TEXT,
+            max_chars=_LONGEST,
+            placeholder="예: 어제 밤 11시 수성구 상동 교차로 비, 보행자 사고",
+            icon=":material/edit_note:",
+        )
+        st.form_submit_button("조건 채우기", on_click=_parse, icon=":material/keyboard_return:")
     failure: BackendError | None = st.session_state.get(_FAILURE)
     answer: pb.ParseAccidentResponse | None = st.session_state.get(_ANSWER)
     if failure:
         recovery.show(failure, lambda: st.session_state.pop(_FAILURE, None))
         for violation in failure.violations:
-            st.caption(f":red[{violation.message_ko}]")
+            st.markdown(f":small[:red[:material/error: {violation.message_ko}]]")
     elif answer:
         _explain(answer, model)
 
@@ -56,7 +55,7 @@ def _explain(answer: pb.ParseAccidentResponse, model: pb.GetModelResponse) -> No
         words = ", ".join(f"‘{word}’" for word in answer.unrecognized)
         st.caption(f":material/question_mark: 이해하지 못한 말: {words}")
     if answer.assumptions:
-        lines = "\n".join(f"- {labels.get(item.field, item.field)}: {item.message}" for item in answer.assumptions)
+        lines = "\n".join(f"- {item.message}" for item in answer.assumptions)
         st.caption(f":material/lightbulb: 문장에 없어서 이렇게 보았습니다.\n{lines}")
     elif not answer.missing:
         st.caption(":material/check: 문장에서 모든 조건을 읽었습니다.")

@@ -7,7 +7,10 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 from frontend import charts, narration, tables, theme
 
 _ECLO_HELP = "ECLO(인명피해 심각도)는 사고 한 건의 사망×10 + 중상×5 + 경상×3 + 부상신고×1입니다."
-_SERIOUS_HELP = "사망자나 중상자가 한 명이라도 생길 확률입니다. 보행자 사고처럼 ECLO는 낮아도 이 확률이 높은 사고가 있어 따로 보여드립니다."
+_SERIOUS_HELP = (
+    "사망자나 중상자가 한 명이라도 생길 확률입니다. "
+    "보행자 사고처럼 ECLO는 낮아도 이 확률이 높은 사고가 있어 따로 보여드립니다."
+)
 _INTERVAL_HELP = "비슷한 조건의 사고 열 건 가운데 여덟 건쯤은 실제 ECLO가 이 구간에 듭니다."
 
 
@@ -68,7 +71,10 @@ def _bands(answer: pb.PredictEcloResponse) -> None:
     bands = answer.band_probabilities
     _chart(charts.band_bars(bands, theme.palette()), "bands", narration.band_comparison(bands))
     tables.download(
-        [{"구간": band.label, "이 사고": band.probability, "대구 평균": band.city_average} for band in bands],
+        [
+            {"ECLO 구간": band.label, "피해": band.name, "이 사고": band.probability, "대구 평균": band.city_average}
+            for band in bands
+        ],
         "피해_규모별_확률",
     )
 

@@ -17,6 +17,7 @@ _UNKNOWN: tuple[str, str, BadgeColour] = ("확인 불가", ":material/help:", "g
 
 def show() -> None:
     with st.sidebar:
+        st.caption("연결 상태")
         connection_state()
 
 
@@ -24,7 +25,6 @@ def show() -> None:
 def connection_state() -> None:
     """A badge for the gateway and for each service; colour, icon and word say the same."""
     health = clients.backend().health()
-    st.caption("연결 상태")
     with st.container(gap="xxsmall"):
         _row("게이트웨이", _UP if health.gateway else _DOWN)
         for name, label in SERVICES.items():

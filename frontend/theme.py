@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
-CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 
 BadgeColour = Literal["green", "blue", "orange", "red", "gray"]
 _BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
@@ -82,7 +82,15 @@ def template(colours: Palette) -> go.layout.Template:
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": axis,
             "yaxis": axis,
-            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"color": colours.muted}},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": 1.02,
+                "yanchor": "bottom",
+                "font": {"color": colours.muted},
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
             "hoverlabel": {"font": {"family": FONT}},
             "dragmode": False,
         }

@@ -67,11 +67,10 @@ def _one_field(known: _Fields, base: pb.Accident) -> list[_Variant]:
     field = st.selectbox(
         "바꿀 항목", accident_form.CATEGORIES, format_func=lambda name: known[name].label, key="what_if_field"
     )
-    return [
-        _Variant(name=value, changes=pb.Accident(**{field: value}))
-        for value in known[field].values
-        if value != getattr(base, field)
+    other_values: list[dict[str, Any]] = [
+        {field: value} for value in known[field].values if value != getattr(base, field)
     ]
+    return [_Variant(name=changes[field], changes=pb.Accident(**changes)) for changes in other_values]
 
 
 def _own(known: _Fields, base: pb.Accident) -> list[_Variant]:
@@ -104,7 +103,7 @@ def _offers(field: pb.GetModelResponse.Field, value: Any) -> bool:
 
 
 def _answer(answer: pb.CompareEcloResponse) -> None:
-    good = [item for item in answer.variants if item.HasField("prediction")]
+    good = sorted((item for item in answer.variants if item.HasField("prediction")), key=lambda item: -item.difference)
     for item in answer.variants:
         if item.HasField("error"):
             error = backend_error.from_status(item.error)
@@ -134,7 +133,7 @@ def _row(name: str, prediction: pb.Prediction, difference: float) -> dict[str, o
     return {
         "조건": name,
         "ECLO": round(prediction.eclo, 3),
-        "차이": round(difference, 3),
+        "차이": round(difference, 2) + 0.0,  # + 0.0: never "-0.00"
         "해석": prediction.interpretation,
         "백분위": round(prediction.percentile, 1),
         "사망·중상 확률": round(prediction.serious_probability, 3),

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Self
+from typing import Annotated, Self
 
 import daegu
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gateway.local_replies import local_reply_config
 
@@ -83,34 +83,47 @@ def render(values: Mapping[str, str]) -> str:
         raise ValueError(f"missing values: {', '.join(missing)}")
     if unknown := sorted(values.keys() - known):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
-    if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\s]", value)):
-        raise ValueError(f"empty, or with spaces or quotes: {', '.join(unsafe)}")
+    if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
+        raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
     return template.substitute(values, LOCAL_REPLIES=replies)
 
 
+_Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
+
+
 class GatewaySettings(BaseSettings):
-    """The values of a container, from the environment (`DAEGU_GATEWAY_PORT` and so on)."""
+    """The values of a container, from the environment: `DAEGU_GATEWAY_PORT=8080`, `DAEGU_OPS_ADDRESS=ops:50054`."""
 
-    model_config = SettingsConfigDict(env_prefix="DAEGU_")
+    model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
 
-    dataset_address: str
-    prediction_address: str
-    chat_address: str
-    ops_address: str
+    dataset_address: _Address
+    prediction_address: _Address
+    chat_address: _Address
+    ops_address: _Address
     gateway_host: str = "0.0.0.0"  # noqa: S104 - in a container; what is published is up to the container's ports
     gateway_port: int = Field(8080, gt=0, lt=65536)
     envoy_admin_port: int = Field(9901, gt=0, lt=65536)
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
+    """Origins besides those of this machine, as a JSON list."""
+
+    @classmethod
+    def load(cls) -> Self:
+        """Reads the environment; a missing or wrong value ends the process with its name."""
+        try:
+            return cls.model_validate({})
+        except ValidationError as error:
+            problems = (f"DAEGU_{problem['loc'][0]}".upper() + f": {problem['msg']}" for problem in error.errors())
+            raise SystemExit(f"settings: {', '.join(problems)}") from None
 
     def values(self) -> GatewayValues:
-        """The settings as values of the template. Raises ValueError for an address that is none."""
+        """The settings as values of the template."""
         return GatewayValues(
-            dataset=Address.parse(self.dataset_address),
-            prediction=Address.parse(self.prediction_address),
-            chat=Address.parse(self.chat_address),
-            ops=Address.parse(self.ops_address),
+            dataset=self.dataset_address,
+            prediction=self.prediction_address,
+            chat=self.chat_address,
+            ops=self.ops_address,
             gateway=Address(self.gateway_host, self.gateway_port),
             admin_port=self.envoy_admin_port,
             ui_port=self.ui_port,
@@ -119,6 +132,4 @@ class GatewaySettings(BaseSettings):
 
 
 if __name__ == "__main__":
-    # The type checker does not know that the environment gives the required fields.
-    settings = GatewaySettings.model_validate({})
-    Path(sys.argv[1]).write_text(render(settings.values().mapping()), encoding="utf-8")
+    Path(sys.argv[1]).write_text(render(GatewaySettings.load().values().mapping()), encoding="utf-8")

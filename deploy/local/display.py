@@ -75,7 +75,7 @@ class Display:
 def announce(console: Console, record: Record) -> None:
     """Whether the stack is healthy, and where it is found."""
     verdict = "[bold green]Healthy.[/]" if record.healthy else "[bold red]Not healthy.[/]"
-    console.print(f"\n{verdict} {escape(record.reason)}")
+    console.print(f"\n{verdict} {escape(record.reason)}", no_wrap=True, overflow="ellipsis")
     for name, url in record.urls.items():
         console.print(f"  {name.upper():6}{url}", soft_wrap=True)
 

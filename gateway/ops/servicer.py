@@ -25,7 +25,7 @@ class OpsServicer(ops_pb2_grpc.OpsServiceServicer):
         self._valid_values = valid_values
         self._document = (b"", "")
 
-    async def GetHealth(  # noqa: N802 - name of the RPC
+    async def GetHealth(
         self, _: ops_pb2.GetHealthRequest, __: "grpc.aio.ServicerContext[Any, Any]"
     ) -> ops_pb2.GetHealthResponse:
         health = await self._parts.health()
@@ -36,22 +36,18 @@ class OpsServicer(ops_pb2_grpc.OpsServiceServicer):
         now.GetCurrentTime()
         return ops_pb2.GetHealthResponse(status="healthy", timestamp=now, parts=dict.fromkeys(health, "healthy"))
 
-    async def GetOpenApi(  # noqa: N802
-        self, _: ops_pb2.GetOpenApiRequest, __: "grpc.aio.ServicerContext[Any, Any]"
-    ) -> HttpBody:
+    async def GetOpenApi(self, _: ops_pb2.GetOpenApiRequest, __: "grpc.aio.ServicerContext[Any, Any]") -> HttpBody:
         await self._valid_values.refresh()
         document, version = self._document
         if not document or version != self._valid_values.version:
-            document = orjson.dumps(openapi(self._contracts, self._valid_values.by_field))
+            document = orjson.dumps(openapi(self._contracts, self._valid_values.limits))
             self._document = document, self._valid_values.version
         return HttpBody(content_type="application/json", data=document)
 
-    async def GetDocs(  # noqa: N802
-        self, _: ops_pb2.GetDocsRequest, __: "grpc.aio.ServicerContext[Any, Any]"
-    ) -> HttpBody:
+    async def GetDocs(self, _: ops_pb2.GetDocsRequest, __: "grpc.aio.ServicerContext[Any, Any]") -> HttpBody:
         return docs.page()
 
-    async def GetDocsAsset(  # noqa: N802
+    async def GetDocsAsset(
         self, request: ops_pb2.GetDocsAssetRequest, _: "grpc.aio.ServicerContext[Any, Any]"
     ) -> HttpBody:
         return docs.asset(request.name)

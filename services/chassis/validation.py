@@ -56,7 +56,8 @@ def _translate(broken: protovalidate.Violation) -> Violation:
     if rule in ("gte_lte", "gt_lte"):
         korean = f"{_bounds(broken)} 범위여야 합니다."
     else:
-        korean = _KOREAN_RULES.get(rule, "올바르지 않은 값입니다.").format(value=limits)
+        known = rule in _KOREAN_RULES and isinstance(limits, bool | int | float | str)
+        korean = _KOREAN_RULES[rule].format(value=limits) if known else "올바르지 않은 값입니다."
     return Violation(field, _reason(broken.proto.rule_id), broken.proto.message, f"{field}: {korean}")
 
 

@@ -25,7 +25,6 @@ from services.prediction.domain.severity import (
     LABEL_PERCENTILES,
     LABELS,
     Band,
-    Severity,
 )
 from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 

@@ -15,7 +15,7 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
     """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail."""
 
-    async def PredictEclo(  # noqa: N802 - name of the RPC
+    async def PredictEclo(
         self,
         request: prediction_pb2.PredictEcloRequest,
         context: Context,
@@ -28,7 +28,7 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
             detail=str(context.time_remaining()),
         )
 
-    async def GetModel(  # noqa: N802
+    async def GetModel(
         self, request: prediction_pb2.GetModelRequest, context: Context
     ) -> prediction_pb2.GetModelResponse:
         field = prediction_pb2.GetModelResponse.Field
@@ -36,7 +36,7 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
             model_version="1", fields=[field(name="weather", values=["맑음", "비"]), field(name="accident_year")]
         )
 
-    async def WatchBatch(  # noqa: N802
+    async def WatchBatch(
         self, request: prediction_pb2.WatchBatchRequest, context: Context
     ) -> AsyncIterator[prediction_pb2.WatchBatchResponse]:
         for done in range(2):
@@ -47,7 +47,7 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
 class SmallDataset(dataset_pb2_grpc.DatasetServiceServicer):
     """Counts the bytes it receives; sends 3 MiB in three chunks."""
 
-    async def UploadDatasetFile(  # noqa: N802
+    async def UploadDatasetFile(
         self, requests: AsyncIterator[dataset_pb2.UploadDatasetFileRequest], context: Context
     ) -> dataset_pb2.UploadDatasetFileResponse:
         size, name, kind = 0, "", ""
@@ -56,7 +56,7 @@ class SmallDataset(dataset_pb2_grpc.DatasetServiceServicer):
             name, kind = name or request.name, kind or request.file.content_type
         return dataset_pb2.UploadDatasetFileResponse(size_bytes=size, name=name, kind=kind)
 
-    async def GetDatasetContent(  # noqa: N802
+    async def GetDatasetContent(
         self, request: dataset_pb2.GetDatasetContentRequest, context: Context
     ) -> AsyncIterator[HttpBody]:
         for _ in range(3):
@@ -66,7 +66,7 @@ class SmallDataset(dataset_pb2_grpc.DatasetServiceServicer):
 class SmallChat(chat_pb2_grpc.ChatServiceServicer):
     """Streams two events."""
 
-    async def StreamMessage(  # noqa: N802
+    async def StreamMessage(
         self, request: chat_pb2.StreamMessageRequest, context: Context
     ) -> AsyncIterator[chat_pb2.StreamMessageResponse]:
         yield chat_pb2.StreamMessageResponse(token=request.message)

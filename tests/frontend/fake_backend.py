@@ -1,22 +1,23 @@
 """A backend for tests of the UI: the real contract over a real socket, with the answers of fake_model.
 
-It stands where the gateway stands. `down_parts` names the services that GetHealth reports as down; `refuse` makes every
-prediction end with RESOURCE_EXHAUSTED.
+It stands where the gateway stands. `down_parts` names the services that GetHealth reports as down; `refusal` ends every
+prediction with that code and those bytes as its google.rpc.Status.
 """
 
 import datetime
 import uuid
+from collections.abc import Iterator
 from concurrent import futures
+from contextlib import contextmanager
 
 import grpc
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
-from google.protobuf import any_pb2, duration_pb2
+from google.protobuf import any_pb2
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health, health_pb2_grpc
-from grpc_status import rpc_status
 
 from tests.frontend import fake_model
 
@@ -54,7 +55,9 @@ def bad_request(problems: list[tuple[str, str]]) -> status_pb2.Status:
 
 
 def _abort(context: _Context, reason: status_pb2.Status) -> None:
-    context.abort_with_status(rpc_status.to_status(reason))
+    context.set_trailing_metadata((("grpc-status-details-bin", reason.SerializeToString()),))
+    code = next(code for code in grpc.StatusCode if code.value[0] == reason.code)
+    context.abort(code, reason.message)
 
 
 class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.OpsServiceServicer):
@@ -62,7 +65,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
         self.stored: list[pb.StoredPrediction] = []
         self.request_ids: list[str] = []
         self.down_parts: tuple[str, ...] = ()
-        self.refuse = False
+        self.refusal: tuple[grpc.StatusCode, bytes] | None = None
         self._server: grpc.Server | None = None
         self._port = 0
 
@@ -86,9 +89,9 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
 
     def PredictEclo(self, request: pb.PredictEcloRequest, context: _Context) -> pb.PredictEcloResponse:
         self.request_ids += [str(value) for key, value in context.invocation_metadata() if key == "x-request-id"]
-        if self.refuse:
-            delay = error_details_pb2.RetryInfo(retry_delay=duration_pb2.Duration(seconds=7))
-            _abort(context, status(grpc.StatusCode.RESOURCE_EXHAUSTED, "지금은 예측 요청이 너무 많습니다.", delay))
+        if self.refusal:
+            context.set_trailing_metadata((("grpc-status-details-bin", self.refusal[1]),))
+            context.abort(self.refusal[0], "refused")
         accident = pb.Accident(**{f.name: value for f, value in request.ListFields() if f.name != "explain"})
         self._check(accident, context)
         answer = fake_model.prediction(accident)
@@ -197,7 +200,8 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
             accident.district = "대구광역시 수성구 상동"
         if "23시" in request.text or "밤 11시" in request.text:
             accident.accident_hour = 23
-        response.missing.extend(name for name in fake_model.FIELDS if not accident.HasField(name))
+        given = {field.name for field, _ in accident.ListFields()}
+        response.missing.extend(name for name in fake_model.FIELDS if name not in given)
         response.assumptions.add(
             field="accident_type", value="차대차", message="사고 유형이 없어 가장 흔한 ‘차대차’로 보았습니다."
         )
@@ -227,3 +231,12 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
     def _check(self, accident: pb.Accident, context: _Context) -> None:
         if problems := fake_model.problems(accident):
             _abort(context, bad_request(problems))
+
+
+@contextmanager
+def running() -> Iterator[FakeBackend]:
+    """A backend that listens."""
+    fake = FakeBackend()  # type: ignore[abstract]  # batches and documents answer UNIMPLEMENTED, as the base does
+    fake.start()
+    yield fake
+    fake.stop()

@@ -35,10 +35,10 @@ _NUMBERS = {
 _PERIODS = ("심야", "새벽", "오전", "오후", "저녁", "밤")
 _WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
 _BANDS = (
-    ("1-2 경미", 1, 2, 0.065),
-    ("3-4 일반", 3, 4, 0.447),
-    ("5-9 심각", 5, 9, 0.404),
-    ("10+ 매우 심각", 10, None, 0.084),
+    ("1-2", "부상 신고만", 1, 2, 0.065),
+    ("3-4", "경상 위주", 3, 4, 0.447),
+    ("5-9", "중상 또는 여러 명 경상", 5, 9, 0.404),
+    ("10+", "사망 또는 다수 부상", 10, None, 0.084),
 )
 LABELS = (("경미", 0.0), ("일반", 25.0), ("심각", 75.0), ("매우 심각", 95.0))
 VERSION = "2017-stand-in"
@@ -76,7 +76,8 @@ def interpretation(value: float) -> str:
 
 
 def detail(value: float) -> str:
-    return f"대구 사고 100건을 예상 ECLO가 낮은 순으로 세우면 {percentile(value):.0f}번째쯤으로, ‘{interpretation(value)}’에 해당합니다."
+    place = f"{percentile(value):.0f}번째쯤"
+    return f"대구 사고 100건을 예상 ECLO가 낮은 순으로 세우면 {place}으로, ‘{interpretation(value)}’에 해당합니다."
 
 
 def serious(accident: pb.Accident) -> float:
@@ -89,8 +90,8 @@ def bands(value: float) -> list[pb.BandProbability]:
     shift = (value - TYPICAL_ECLO) * 0.08
     shares = (0.065 - shift * 0.3, 0.447 - shift * 0.7, 0.404 + shift * 0.6, 0.084 + shift * 0.4)
     return [
-        pb.BandProbability(label=label, lower=lower, upper=upper, city_average=average, probability=share)
-        for (label, lower, upper, average), share in zip(_BANDS, shares, strict=True)
+        pb.BandProbability(label=label, name=name, lower=lower, upper=upper, city_average=average, probability=share)
+        for (label, name, lower, upper, average), share in zip(_BANDS, shares, strict=True)
     ]
 
 
@@ -127,9 +128,10 @@ def prediction(accident: pb.Accident) -> pb.Prediction:
 
 def problems(accident: pb.Accident) -> list[tuple[str, str]]:
     """Field and Korean sentence of everything that is wrong."""
-    found = [(name, f"{_label(name)}을(를) 입력해주세요.") for name in FIELDS if not accident.HasField(name)]
+    given = {field.name for field, _ in accident.ListFields()}
+    found = [(name, f"{_label(name)}을(를) 입력해주세요.") for name in FIELDS if name not in given]
     for name, (label, weights) in _CATEGORIES.items():
-        if accident.HasField(name) and getattr(accident, name) not in weights:
+        if name in given and getattr(accident, name) not in weights:
             found.append((name, f"{label}: 알 수 없는 값입니다."))
     return found
 

@@ -4,7 +4,7 @@ Version 3.0: the newest that the Swagger UI of the swagger-ui-bundle wheel (4.15
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -17,6 +17,10 @@ from gateway.ops.openapi.schemas import Schema, Schemas
 
 OPENAPI = "3.0.3"
 
+_DESCRIPTION = """Public data of Daegu: upload, explore, ask in Korean, predict the severity of an accident.
+
+Errors are google.rpc.Status, whoever produced them; the LocalizedMessage in the details is Korean, for people. Unknown
+query parameters are refused, unknown fields of a JSON body are ignored, and null is the same as leaving a field out."""
 _BINARY: Schema = {"type": "string", "format": "binary"}
 _HTTP_BODY = "google.api.HttpBody"
 _STATUS = "google.rpc.Status"
@@ -31,13 +35,14 @@ _KEY_METHODS = ("SendMessage", "StreamMessage")
 _EVENT_STREAMS = ("StreamMessage",)
 
 
-def openapi(contracts: Contracts, valid_values: dict[str, list[str]]) -> dict[str, Any]:
+def openapi(contracts: Contracts, limits: Mapping[str, Schema]) -> dict[str, Any]:
     """Returns the document.
 
-    `valid_values`: the categories of the model by field name, such as `weather`; empty if the model is not known.
+    `limits`: what the model takes for the fields of an accident, such as `{"weather": {"enum": [...]}}`; empty if the
+    model is not known.
     """
-    values = {f"{message}.{name}": found for message in _ACCIDENTS for name, found in valid_values.items()}
-    schemas = Schemas(contracts, values)
+    by_full_name = {f"{message}.{name}": found for message in _ACCIDENTS for name, found in limits.items()}
+    schemas = Schemas(contracts, by_full_name)
     paths: dict[str, dict[str, Any]] = {}
     for method in contracts.methods:
         paths.setdefault(method.path, {})[method.verb] = _operation(contracts, schemas, method)
@@ -46,7 +51,7 @@ def openapi(contracts: Contracts, valid_values: dict[str, list[str]]) -> dict[st
         "info": {
             "title": "Daegu Open Data",
             "version": version("daegu-protos"),
-            "description": "Public data of Daegu: upload, explore, ask in Korean, predict the severity of an accident.",
+            "description": _DESCRIPTION,
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": _tag(name), "description": contracts.comments.get(name, "")} for name in contracts.services],
@@ -111,7 +116,8 @@ def _request_body(
 
 def _answer(schemas: Schemas, method: RestMethod) -> dict[str, Any]:
     if method.response == _HTTP_BODY:
-        return {"description": "The file.", "content": {"*/*": {"schema": _BINARY}}}
+        # Which type it has, and whether it is JSON, is up to the service; what streams is a file.
+        return {"description": "OK", "content": {"*/*": {"schema": _BINARY if method.streams_response else {}}}}
     schema = schemas.reference(method.response)
     if not method.streams_response:
         return {"description": "OK", "content": {"application/json": {"schema": schema}}}

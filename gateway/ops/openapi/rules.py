@@ -22,11 +22,12 @@ def is_required(member: FieldDescriptorProto) -> bool:
     return bool(text.min_len or text.uuid or rules.repeated.min_items or (choices and "" not in choices))
 
 
-def constraints(rules: validate_pb2.FieldRules) -> dict[str, Any]:
+def constraints(rules: validate_pb2.FieldRules, *, optional: bool = False) -> dict[str, Any]:
     """Keywords for the schema of one field, or of one item of a repeated one; those that the contracts use."""
     match rules.WhichOneof("type"):
         case "string":
-            return _of_string(rules.string)
+            # A text that is required may not be empty, unless the contract can tell an empty one from none.
+            return ({"minLength": 1} if rules.required and not optional else {}) | _of_string(rules.string)
         case "int32" | "int64" | "double" as kind:
             return _of_number(getattr(rules, kind))
         case "repeated":

@@ -1,5 +1,6 @@
 """Messages as JSON Schema: proto3 JSON as the transcoder reads and writes it, with the field names of the contract."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf.descriptor_pb2 import DescriptorProto, FieldDescriptorProto
@@ -38,12 +39,12 @@ _WELL_KNOWN: dict[str, Schema] = {
 class Schemas:
     """Collects the schemas of the messages that a document refers to, under their names without the package.
 
-    `values` are the valid values of some fields by full name, known at run time only.
+    `limits` are keywords for some fields by full name that are known at run time only, such as `enum`.
     """
 
-    def __init__(self, contracts: Contracts, values: dict[str, list[str]]) -> None:
+    def __init__(self, contracts: Contracts, limits: Mapping[str, Schema]) -> None:
         self._contracts = contracts
-        self._values = values
+        self._limits = limits
         self.components: dict[str, Schema] = {}
 
     def reference(self, message: str) -> Schema:
@@ -74,12 +75,10 @@ class Schemas:
         """The schema of one field of `message`, with its rules, valid values and comment."""
         full_name = f"{message}.{member.name}"
         schema = self._type(member)
-        rules = constraints(rules_of(member))
+        rules = constraints(rules_of(member), optional=member.proto3_optional)
         if member.label == _F.LABEL_REPEATED and "items" in schema:
             schema["items"] |= rules.pop("items", {})
-        schema |= rules
-        if full_name in self._values:
-            schema["enum"] = self._values[full_name]
+        schema |= rules | self._limits.get(full_name, {})
         if "$ref" in schema:
             # OpenAPI 3.0 ignores what stands beside a reference.
             schema = {"allOf": [schema]}

@@ -83,9 +83,7 @@ def parse_accident(text: str, now: datetime, vocabulary: TextVocabulary) -> Pars
         tuple(vocabulary.districts),
     )
     # A syllable can arrive as up to three letters (NFD, as macOS writes file names).
-    return _Reading(
-        unicodedata.normalize("NFC", text[: 3 * MAX_CHARACTERS])[:MAX_CHARACTERS], now, language
-    ).result()
+    return _Reading(unicodedata.normalize("NFC", text[: 3 * MAX_CHARACTERS])[:MAX_CHARACTERS], now, language).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +129,7 @@ class _Reading:
         self._settle("district", district.name, district.note)
         self._unrecognized = tuple(
             dict.fromkeys(
-                s.text
-                for s in self._segments
-                if s.meaning is None and len(s.text) > 1 and s.text not in district.used
+                s.text for s in self._segments if s.meaning is None and len(s.text) > 1 and s.text not in district.used
             )
         )
         self._read_conditions()

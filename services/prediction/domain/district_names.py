@@ -47,9 +47,7 @@ class DistrictNames:
     """The names of the districts given, each `시 구 동` or `시 구`."""
 
     def __init__(self, districts: Sequence[str]) -> None:
-        self._whole: dict[
-            str, str
-        ] = {}  # 대구광역시 수성구 -> itself, where the model knows a 구 without a 동
+        self._whole: dict[str, str] = {}  # 대구광역시 수성구 -> itself, where the model knows a 구 without a 동
         self._by_name: dict[str, tuple[str, ...]] = {}
         self._districts: dict[str, str] = {}  # 수성구 -> 대구광역시 수성구
         for full in districts:
@@ -80,9 +78,7 @@ class DistrictNames:
             for word in (name, name + "청", name[:-1])
             if len(word) >= 2
         }
-        words |= {
-            name: (Fit.ALONE, Meaning(Role.PLACE, places=fulls)) for name, fulls in self._by_name.items()
-        }
+        words |= {name: (Fit.ALONE, Meaning(Role.PLACE, places=fulls)) for name, fulls in self._by_name.items()}
         return words
 
     def stems(self) -> dict[str, tuple[Fit, Meaning]]:
@@ -160,11 +156,7 @@ class DistrictNames:
         self, segments: Sequence[Segment[Meaning]], areas: Sequence[str]
     ) -> tuple[str, tuple[str, ...]] | None:
         for segment in segments:
-            if (
-                segment.meaning is not None
-                or not (found := _NAME_LIKE.match(segment.text))
-                or len(found[0]) < 3
-            ):
+            if segment.meaning is not None or not (found := _NAME_LIKE.match(segment.text)) or len(found[0]) < 3:
                 continue
             near = process.extract(
                 _letters(found[0]),

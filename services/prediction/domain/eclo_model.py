@@ -68,7 +68,7 @@ class EcloModel:
         return self.scale.read(self.scorer.score(self.encoder.row(accident)))
 
     def severities(self, accidents: Sequence[Accident]) -> list[Severity]:
-        """The severities of many checked accidents in one call of the model, each equal to `severity` to the last bit."""
+        """As `severity`, to the last bit, of many checked accidents in one call of the model."""
         if not accidents:
             return []
         probabilities = self.scorer.score_matrix(self.encoder.matrix(accidents))

@@ -47,8 +47,8 @@ class Encoder:
     """`categories`: the training categories of `CATEGORICAL_FEATURES`, in the order of their index.
 
     `places`: for `구` and `구 동`, how far its accidents lie from the city's mean in log1p(ECLO) and in the share of
-    serious accidents (means of the training accidents, drawn towards the 구 and the city where they are few). A 동 that is
-    not listed takes the values of its 구, an unknown 구 those of the city: 0.
+    serious accidents (means of the training accidents, drawn towards the 구 and the city where they are few). A 동
+    that is not listed takes the values of its 구, an unknown 구 those of the city: 0.
     """
 
     categories: Mapping[str, Sequence[str]]
@@ -57,9 +57,7 @@ class Encoder:
     _place: Mapping[str, tuple[float, float, float]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        index = {
-            name: {v: float(i) for i, v in enumerate(self.categories[name])} for name in CATEGORICAL_FEATURES
-        }
+        index = {name: {v: float(i) for i, v in enumerate(self.categories[name])} for name in CATEGORICAL_FEATURES}
         place = {
             f"{CITY} {name}": (index["gu"].get(name.split(" ")[0], nan), *values)
             for name, values in self.places.items()

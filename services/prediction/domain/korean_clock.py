@@ -58,9 +58,7 @@ def read_clock(text: str) -> Clock:
     clocks = list(_CLOCK.finditer(text))
     rest = _CLOCK.sub(" ", text)
     if clocks:
-        before = [part for start, part in parts if start < clocks[0].start()] or [
-            part for _, part in parts[:1]
-        ]
+        before = [part for start, part in parts if start < clocks[0].start()] or [part for _, part in parts[:1]]
         return _from_clock(clocks[0], before, rest)
     if parts:
         names = [part for _, part in parts]

@@ -48,9 +48,7 @@ _YEAR = re.compile(any_of(_YEARS_OFF))
 _MONTH_DAY = re.compile(
     rf"(지난\s?)?(?<!\d)(\d{{1,2}})월\s{{0,2}}(\d{{1,2}})일|(?<![\d./-])(\d{{1,2}})[/.]\s?(\d{{1,2}}){_NOT_A_QUANTITY}"
 )
-_DAY_OF_MONTH = re.compile(
-    r"(?:(지지난|지난|저번|이번|다음)\s?(달)?\s?)?(?<!\d)(\d{1,2})일(?!\s?(?:간|동안|째|차))"
-)
+_DAY_OF_MONTH = re.compile(r"(?:(지지난|지난|저번|이번|다음)\s?(달)?\s?)?(?<!\d)(\d{1,2})일(?!\s?(?:간|동안|째|차))")
 _MONTH = re.compile(r"(?:(?<!\d)(\d{4})년\s?)?(?<!\d)(\d{1,2})월(?!\s?\d)")
 _HOLIDAY = re.compile(any_of(_HOLIDAYS))
 _DAY_WORD = re.compile(rf"({any_of(_DAYS_OFF)})(?!서야)")

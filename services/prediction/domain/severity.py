@@ -1,8 +1,8 @@
 """From the model's bin probabilities to what a person reads: ECLO, percentile, label, bands, interval.
 
 The model gives the distribution of ECLO over bins. The point is expm1(E[log1p(ECLO)]), the geometric-mean level that
-RMSLE rewards. Predicted means lie close together (spread 0.46 against 3.24 observed), so the label is not the mean cut at
-fixed edges but its percentile among the predictions for Daegu accidents.
+RMSLE rewards. Predicted means lie close together (spread 0.46 against 3.24 observed), so the label is not the mean
+cut at fixed edges but its percentile among the predictions for Daegu accidents.
 """
 
 from bisect import bisect_right
@@ -74,10 +74,10 @@ class Severity:
         """A Korean sentence or two on what the figures mean."""
         lower = round(self.percentile)
         return (
-            f"예측 ECLO는 {self.eclo:.1f}이고, 대구 교통사고의 약 {lower}%가 이보다 낮게 예측돼요"
+            f"예측 ECLO는 {self.eclo:.1f}이고, 대구 교통사고의 약 {lower}%가 이보다 낮게 예측됩니다"
             f"(백분위 {self.percentile:.1f}, {self.interpretation}). "
-            f"사망 또는 중상이 있을 확률은 {self.serious_probability:.0%}로, 대구 평균은 {self.city_serious:.0%}예요. "
-            "ECLO 순위는 피해의 크기를 견준 것이지 생명이 위험한 순서는 아니므로 두 값을 함께 보세요."
+            f"사망 또는 중상이 있을 확률은 {self.serious_probability:.0%}(대구 평균 {self.city_serious:.0%})입니다. "
+            "ECLO 순위는 피해의 크기를 견준 것이지 생명이 위험한 순서는 아니므로 두 값을 함께 보아야 합니다."
         )
 
 
@@ -85,9 +85,9 @@ class Severity:
 class SeverityScale:
     """Reads bin probabilities as a `Severity`.
 
-    `reference`: the 101 percentiles (0..100) of predicted ECLO among Daegu accidents. `interval_mass`: the probability an
-    interval must hold to cover 80% of accidents (calibrated in training, since bins are coarse). `city_bands` and
-    `city_serious`: observed shares in the city.
+    `reference`: the 101 percentiles (0..100) of predicted ECLO among Daegu accidents. `interval_mass`: the
+    probability an interval must hold to cover 80% of accidents (calibrated in training, since bins are coarse).
+    `city_bands` and `city_serious`: observed shares in the city.
     """
 
     bins: Sequence[Bin]

@@ -88,12 +88,10 @@ class Vocabulary:
         """
         violations: list[Violation] = []
         notices: list[Notice] = []
-        texts = [
-            self._category(name, getattr(given, name), violations, notices) for name in CATEGORICAL_FIELDS
-        ]
+        texts = [self._category(name, getattr(given, name), violations, notices) for name in CATEGORICAL_FIELDS]
         district = self._district(given.district, violations, notices)
         numbers = [_number(name, getattr(given, name), violations) for name in _RANGES]
-        year, month, day, hour = numbers
+        year, month, day, _ = numbers
         if year is not None and month is not None and day is not None:
             _check_date(year, month, day, violations)
         for name in ("time_period", "day_of_week"):
@@ -106,9 +104,7 @@ class Vocabulary:
         _notice_derived("day_of_week", given.day_of_week, accident.day_of_week, notices)
         return accident, tuple(notices)
 
-    def _category(
-        self, name: str, text: str | None, violations: list[Violation], notices: list[Notice]
-    ) -> str | None:
+    def _category(self, name: str, text: str | None, violations: list[Violation], notices: list[Notice]) -> str | None:
         if text in self._known[name]:
             return text
         if not _present(name, text, violations) or text is None:
@@ -121,7 +117,7 @@ class Vocabulary:
                     name,
                     "UNKNOWN_VALUE",
                     f"unknown value {text!r}; valid values: {valid}",
-                    f"{KOREAN_NAMES[name]} '{text}'은(는) 없는 값이에요. 가능한 값: {valid}.",
+                    f"{KOREAN_NAMES[name]} 값 '{text}': 사용할 수 없습니다. 가능한 값: {valid}.",
                 )
             )
         elif value not in self._known[name]:
@@ -129,7 +125,7 @@ class Vocabulary:
                 Notice(
                     name,
                     "UNSEEN_CATEGORY",
-                    f"{KOREAN_NAMES[name]} '{value}'은(는) 학습 자료에 없어, 값이 없는 것으로 보고 예측했어요.",
+                    f"{KOREAN_NAMES[name]} '{value}': 학습 자료에 없어 값이 없는 것으로 보고 예측했습니다.",
                 )
             )
         return value
@@ -145,7 +141,7 @@ class Vocabulary:
                     "district",
                     "UNKNOWN_VALUE",
                     f"{text!r} is not a district of {CITY}; near names: {near}",
-                    f"시군구 '{text}'은(는) {CITY}에서 찾을 수 없어요. 비슷한 이름: {near}.",
+                    f"시군구 '{text}': {CITY}에서 찾을 수 없습니다. 비슷한 이름: {near}.",
                 )
             )
             return None
@@ -155,12 +151,12 @@ class Vocabulary:
 
     def _district_notice(self, gu: str, written: str) -> Notice:
         if gu not in self.gu:
-            message = f"{gu}은(는) 학습 자료에 없어, 대구 평균으로 보고 예측했어요."
+            message = f"{gu}: 학습 자료에 없어 대구 평균으로 보고 예측했습니다."
             return Notice("district", "UNSEEN_CATEGORY", message)
         if written:
-            message = f"'{written}'은(는) {gu}에서 찾을 수 없어, {gu} 전체를 기준으로 예측했어요."
+            message = f"'{written}': {gu}에서 찾을 수 없어 {gu} 전체를 기준으로 예측했습니다."
         else:
-            message = f"동이 없어, {gu} 전체를 기준으로 예측했어요."
+            message = f"동이 없어 {gu} 전체를 기준으로 예측했습니다."
         return Notice("district", "UNKNOWN_DONG", message)
 
     def _notice_year(self, year: int, notices: list[Notice]) -> None:
@@ -169,17 +165,15 @@ class Vocabulary:
                 Notice(
                     "accident_year",
                     "YEAR_OUTSIDE_TRAINING",
-                    f"{year}년은 학습 기간({self.first_year}~{self.last_year}년) 밖이에요. "
-                    "가장 가까운 학습 연도의 수준으로 예측했어요.",
+                    f"{year}년은 학습 기간({self.first_year}~{self.last_year}년) 밖입니다. "
+                    "가장 가까운 학습 연도의 수준으로 예측했습니다.",
                 )
             )
 
 
 def _present(name: str, text: str | None, violations: list[Violation]) -> bool:
     if text is None or not text.strip():
-        violations.append(
-            Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요.")
-        )
+        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
         return False
     return _check_text(name, text, violations)
 
@@ -193,7 +187,7 @@ def _check_text(name: str, text: str, violations: list[Violation]) -> bool:
             name,
             "INVALID_TEXT",
             f"must have at most {LONGEST_TEXT} characters and no NUL",
-            f"{KOREAN_NAMES[name]} 값은 {LONGEST_TEXT}자 이하의 글자여야 해요.",
+            f"{KOREAN_NAMES[name]} 값은 {LONGEST_TEXT}자 이하의 글자여야 합니다.",
         )
     )
     return False
@@ -202,16 +196,14 @@ def _check_text(name: str, text: str, violations: list[Violation]) -> bool:
 def _number(name: str, number: int | None, violations: list[Violation]) -> int | None:
     low, high = _RANGES[name]
     if number is None:
-        violations.append(
-            Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요.")
-        )
+        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
     elif not low <= number <= high:
         violations.append(
             Violation(
                 name,
                 "OUT_OF_RANGE",
                 f"{number} is not within {low}..{high}",
-                f"{KOREAN_NAMES[name]}은(는) {low}부터 {high} 사이여야 해요 (입력: {number}).",
+                f"{KOREAN_NAMES[name]} 값은 {low}부터 {high} 사이여야 합니다(입력: {number}).",
             )
         )
     else:
@@ -228,7 +220,7 @@ def _check_date(year: int, month: int, day: int, violations: list[Violation]) ->
                 "accident_day",
                 "INVALID_DATE",
                 f"{year}-{month:02}-{day:02} does not exist",
-                f"{year}년 {month}월 {day}일은 없는 날짜예요.",
+                f"{year}년 {month}월 {day}일은 없는 날짜입니다.",
             )
         )
 
@@ -239,6 +231,6 @@ def _notice_derived(name: str, given: str | None, derived: str, notices: list[No
             Notice(
                 name,
                 "CONTRADICTING_VALUE",
-                f"{KOREAN_NAMES[name]} '{normalized(given)}'은(는) 날짜·시각과 달라서, '{derived}'(으)로 보고 예측했어요.",
+                f"{KOREAN_NAMES[name]} '{normalized(given)}': 날짜·시각과 달라 '{derived}' 기준으로 예측했습니다.",
             )
         )

@@ -1,8 +1,9 @@
-"""The few functions of LightGBM's C API that the scorer needs and its Python package does not offer.
+"""The few functions of LightGBM's C API that the scorer needs.
 
-Run by its path it is the trial of a model: `python lightgbm_native.py MODEL`, an encoded row as a JSON list on stdin; it
-prints the probabilities as a JSON list. A damaged text aborts the process that loads it, a cycle in a tree hangs it, so
-that process must not be the server. Standard library only, so that a trial starts in a moment.
+Its Python package does not offer single rows, and importing it (with pandas and scipy) is a third of a service's start.
+Run by its path it is the trial of a model: `python lightgbm_native.py MODEL`, an encoded row as a JSON list on
+stdin; it prints the probabilities as a JSON list. A damaged text aborts the process that loads it, a cycle in a tree
+hangs it, so that process must not be the server. Standard library only, so that a trial starts in a moment.
 """
 
 import ctypes
@@ -26,13 +27,16 @@ class NativeBooster:
     """A model loaded from its text, and single-row configurations on it. `close` frees everything."""
 
     def __init__(self, text: bytes) -> None:
-        self._library = _library()
+        path = _library_path()
+        # PyDLL keeps the GIL for the call: a row takes ~10 us, taking the GIL back from a busy thread up to 5 ms.
+        self._library = ctypes.PyDLL(path)
+        self._library.LGBM_GetLastError.restype = ctypes.c_char_p
+        # CDLL gives it up: a matrix may take seconds.
+        self._concurrent = ctypes.CDLL(path)
         self._configs: list[ctypes.c_void_p] = []
         self._handle = ctypes.c_void_p()
         iterations, classes, features = ctypes.c_int(), ctypes.c_int(), ctypes.c_int()
-        self._call(
-            "LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle)
-        )
+        self._call("LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle))
         self._call("LGBM_BoosterGetNumClasses", self._handle, ctypes.byref(classes))
         self._call("LGBM_BoosterGetNumFeature", self._handle, ctypes.byref(features))
         self.num_classes: int = classes.value
@@ -54,6 +58,25 @@ class NativeBooster:
         )
         self._configs.append(config)
         return SingleRow(self._library, config, self.num_features, self.num_classes)
+
+    def predict_matrix(self, rows: int, count: int, out: int) -> None:
+        """Predicts `count` rows of float64 in C order at address `rows` into (count, num_classes) float64 at `out`."""
+        status = self._concurrent.LGBM_BoosterPredictForMat(
+            self._handle,
+            ctypes.c_void_p(rows),
+            ctypes.c_int(_FLOAT64),
+            ctypes.c_int32(count),
+            ctypes.c_int32(self.num_features),
+            ctypes.c_int(1),  # row major
+            ctypes.c_int(_NORMAL),
+            ctypes.c_int(0),  # from the first iteration
+            ctypes.c_int(-1),  # to the last
+            _PARAMETERS,
+            ctypes.byref(ctypes.c_int64()),
+            ctypes.c_void_p(out),
+        )
+        if status != 0:
+            raise NativeError(_last_error(self._library))
 
     def close(self) -> None:
         """Frees the configurations and the model; no prediction may run or follow."""
@@ -87,18 +110,15 @@ class SingleRow:
         return self._out[:]
 
 
-def _library() -> ctypes.PyDLL:
-    """PyDLL keeps the GIL for the call: a row takes ~10 us, taking the GIL back from a busy thread up to 5 ms."""
+def _library_path() -> str:
     package = find_spec("lightgbm")
     if package is None or package.origin is None:
         raise NativeError("the package lightgbm is not installed")
     folder = Path(package.origin).parent / "lib"
-    library = next((p for p in folder.iterdir() if p.stem == "lib_lightgbm"), None)
+    library = next((path for path in folder.iterdir() if path.stem == "lib_lightgbm"), None)
     if library is None:
         raise NativeError(f"no lib_lightgbm in {folder}")
-    native = ctypes.PyDLL(str(library))
-    native.LGBM_GetLastError.restype = ctypes.c_char_p
-    return native
+    return str(library)
 
 
 def _last_error(library: ctypes.PyDLL) -> str:

@@ -62,8 +62,8 @@ class Golden(_Strict):
 
 
 class Manifest(_Strict):
-    """manifest.json. `metrics` are those of the same recipe, fitted without the test year. `version` is the last training
-    year and a revision: `2017.1`."""
+    """manifest.json. `metrics` are those of the same recipe, fitted without the test year. `version` is the last
+    training year and a revision: `2017.1`."""
 
     version: str
     model: ModelFile
@@ -83,13 +83,9 @@ class Manifest(_Strict):
         """What does not fit together, for a manifest whose keys are all there."""
         checks = {
             "features are not those of this encoder": self.features == FEATURES,
-            "categories do not cover the categorical features": set(self.categories)
-            == set(CATEGORICAL_FEATURES),
+            "categories do not cover the categorical features": set(self.categories) == set(CATEGORICAL_FEATURES),
             "reference_percentiles is not 101 rising values": len(self.reference_percentiles) == 101
-            and all(
-                a < b
-                for a, b in zip(self.reference_percentiles, self.reference_percentiles[1:], strict=False)
-            ),
+            and all(a < b for a, b in zip(self.reference_percentiles, self.reference_percentiles[1:], strict=False)),
             "golden does not fit the features and bins": len(self.golden.row) == len(FEATURES)
             and len(self.golden.probabilities) == len(self.bins),
         }

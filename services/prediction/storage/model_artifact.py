@@ -69,16 +69,17 @@ def try_model(path: Path, golden: Golden, seconds: float) -> None:
     try:
         done = subprocess.run(  # noqa: S603  # our own file, by path
             [sys.executable, str(_TRIAL), str(path)],
-            input=json.dumps(golden.row),
+            input=json.dumps(golden.row).encode(),
             capture_output=True,
-            text=True,
             timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise ModelRejected(f"{path.name} did not load within {seconds:g} s") from error
     if done.returncode != 0:
-        reason = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
+        # A damaged text makes LightGBM print what lies behind it in memory: bytes of any kind.
+        said = (done.stderr.strip() or done.stdout.strip() or b"no message").splitlines()[-1]
+        reason = said.decode("ascii", "backslashreplace")[:200]
         raise ModelRejected(f"{path.name} does not load (exit code {done.returncode}): {reason}")
     probabilities = json.loads(done.stdout.splitlines()[-1])
     # exp() differs in the last bits between machines; anything visible is another model.

@@ -1,10 +1,9 @@
-"""LightGBM as a `Scorer`: single rows through its C API, matrices through its Python package, both on one thread."""
+"""LightGBM as a `Scorer`, through its C API, on one thread for each call."""
 
 import threading
 import weakref
 from collections.abc import Sequence
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +14,6 @@ class LightgbmScorer:
     """Implements `services.prediction.domain.ports.Scorer` for a model text that a trial has accepted."""
 
     def __init__(self, text: str) -> None:
-        self._booster = lightgbm.Booster(model_str=text)
         self._native = NativeBooster(text.encode())
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -33,4 +31,10 @@ class LightgbmScorer:
 
     def score_matrix(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bin probabilities of (n, features) encoded accidents, shape (n, bins)."""
-        return np.asarray(self._booster.predict(rows, num_threads=1), dtype=np.float64)
+        rows = np.ascontiguousarray(rows, dtype=np.float64)
+        if rows.ndim != 2 or rows.shape[1] != self._native.num_features:
+            raise ValueError(f"rows have the shape {rows.shape}, not (n, {self._native.num_features})")
+        out = np.empty((len(rows), self._native.num_classes))
+        if len(rows):
+            self._native.predict_matrix(rows.ctypes.data, len(rows), out.ctypes.data)
+        return out

@@ -76,7 +76,7 @@ def describe(fitted: Fitted, recipe: Recipe, known: Accidents, metrics: dict[str
 
 
 def typical_accident(recent: Accidents, fitted: Fitted) -> Accident:
-    """The most frequent value of every field, and the 동 whose severity is the median over the accidents of `recent`."""
+    """The most frequent value of every field, and the 동 of median severity over the accidents of `recent`."""
 
     def most_frequent(name: str) -> object:
         return Counter(getattr(a, name) for a in recent.accidents).most_common(1)[0][0]

@@ -61,6 +61,7 @@ def evaluate(fitted: Fitted, test: Accidents) -> dict[str, float]:
     widths = np.array([a.interval.upper - a.interval.lower for a in answers])
     return {
         "rmsle": float(np.sqrt(np.mean(log_error**2))),
+        "rmsle_of_a_constant": float(np.sqrt(np.mean((fitted.recent_mean_log - np.log1p(test.eclo)) ** 2))),
         "log_r2": float(1 - np.mean(log_error**2) / np.log1p(test.eclo).var()),
         "band_log_loss": float(-np.log(bands[np.arange(len(test)), observed_bands]).mean()),
         "interval_coverage": float(inside.mean()),

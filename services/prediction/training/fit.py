@@ -16,9 +16,13 @@ BIN_LOWERS = (1, 3, 5, 6, 8, 10, 13, 19)
 """Finer where accidents are many; every band edge is a bin edge."""
 
 RECENT_YEARS = 3
-"""City averages, percentiles and what a bin means come from the last years: injuries were graded milder year by year."""
+"""City averages, percentiles and what a bin means come from these last years, since grading grew milder."""
 
 _COVERAGE = 0.80
+
+
+class TooFewAccidents(Exception):
+    """The accidents do not fill every bin; the text says which."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model: its text, how to encode for it and how to read it. `first_year`..`last_year`, `rows`: its data."""
+    """A fitted model: its text, how to encode for it, how to read it, and the years and rows it was fitted to."""
 
     text: str
     encoder: Encoder
@@ -54,16 +58,19 @@ class Fitted:
     first_year: int
     last_year: int
     rows: int
+    recent_mean_log: float
+    """Mean of log1p(ECLO) of the last years: what a constant would predict."""
 
     def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bin probabilities of (n, 11) encoded accidents, shape (n, bins)."""
-        return np.asarray(
-            lightgbm.Booster(model_str=self.text).predict(rows, num_threads=1), dtype=np.float64
-        )
+        return np.asarray(lightgbm.Booster(model_str=self.text).predict(rows, num_threads=1), dtype=np.float64)
 
 
 def fit(known: Accidents, recipe: Recipe) -> Fitted:
-    """Fit `recipe` to the last `recipe.years` years of `known`. The same input gives the same text, byte for byte."""
+    """Fit `recipe` to the last `recipe.years` years of `known`. The same input gives the same text, byte for byte.
+
+    Raises TooFewAccidents.
+    """
     last_year = int(known.year.max())
     known = known.within(last_year - recipe.years + 1, last_year)
     encoder = fit_encoder(known, recipe)
@@ -80,9 +87,10 @@ def fit(known: Accidents, recipe: Recipe) -> Fitted:
     booster = lightgbm.train(_parameters(recipe), data, num_boost_round=recipe.rounds)
     text = booster.model_to_string()
     recent = known.year > last_year - RECENT_YEARS
+    recent_mean_log = float(np.log1p(known.eclo[recent]).mean())
     probabilities = np.asarray(booster.predict(rows[recent], num_threads=1), dtype=np.float64)
     scale = _scale(known, recent, classes, probabilities)
-    return Fitted(text, encoder, scale, int(known.year.min()), last_year, len(known))
+    return Fitted(text, encoder, scale, int(known.year.min()), last_year, len(known), recent_mean_log)
 
 
 def _parameters(recipe: Recipe) -> dict[str, Any]:
@@ -105,9 +113,7 @@ def fit_encoder(known: Accidents, recipe: Recipe) -> Encoder:
     """The categories that occur in `known` and the standing of each place among them."""
     places = [a.district.split(" ", 1)[1] for a in known.accidents]
     gu = [place.split(" ")[0] for place in places]
-    categories = {
-        name: tuple(sorted({getattr(a, name) for a in known.accidents})) for name in CATEGORICAL_FIELDS
-    }
+    categories = {name: tuple(sorted({getattr(a, name) for a in known.accidents})) for name in CATEGORICAL_FIELDS}
     categories["gu"] = tuple(sorted(set(gu)))
     log_eclo = _standing(places, gu, _against_year(np.log1p(known.eclo), known.year), recipe)
     serious = _standing(places, gu, _against_year(known.serious, known.year), recipe)
@@ -121,13 +127,9 @@ def _against_year(values: NDArray[np.float64], year: NDArray[np.int64]) -> NDArr
     return values - level
 
 
-def _standing(
-    places: list[str], gu: list[str], values: NDArray[np.float64], recipe: Recipe
-) -> dict[str, float]:
+def _standing(places: list[str], gu: list[str], values: NDArray[np.float64], recipe: Recipe) -> dict[str, float]:
     """Mean of `values` per 구 and per `구 동`, few accidents drawn towards the city's 0 and the 구."""
-    standing = {
-        name: round(total / (count + recipe.gu_weight), 6) for name, total, count in _totals(gu, values)
-    }
+    standing = {name: round(total / (count + recipe.gu_weight), 6) for name, total, count in _totals(gu, values)}
     for name, total, count in _totals(places, values):
         if " " in name:
             prior = recipe.place_weight * standing[name.split(" ")[0]]
@@ -169,7 +171,7 @@ def _bins(known: Accidents, recent: NDArray[np.bool_], classes: NDArray[np.intp]
         inside = (classes == i) & recent if ((classes == i) & recent).any() else classes == i
         eclo = known.eclo[inside]
         if not len(eclo):
-            raise ValueError(f"no accident has an ECLO from {lower} on; the file is too small")
+            raise TooFewAccidents(f"no accident has an ECLO of {lower} or a little more")
         upper = uppers[i] if i < len(uppers) else int(np.percentile(eclo, 90))
         bins.append(Bin(lower, upper, float(np.log1p(eclo).mean()), float(known.serious[inside].mean())))
     return tuple(bins)
@@ -183,9 +185,7 @@ def _rising(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(rising)
 
 
-def calibrated(
-    scale: SeverityScale, probabilities: NDArray[np.float64], eclo: NDArray[np.int64]
-) -> SeverityScale:
+def calibrated(scale: SeverityScale, probabilities: NDArray[np.float64], eclo: NDArray[np.int64]) -> SeverityScale:
     """`scale` with the smallest interval mass (to 0.005) whose intervals cover 80% of these training accidents.
 
     Bins are coarse, so an interval that must hold 80% holds more; what it must hold to cover 80% is lower.
@@ -197,9 +197,7 @@ def calibrated(
     return scale
 
 
-def covered(
-    scale: SeverityScale, probabilities: NDArray[np.float64], eclo: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def covered(scale: SeverityScale, probabilities: NDArray[np.float64], eclo: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which observed `eclo` lie within their 80% interval, shape (n,)."""
     intervals = np.array([scale.read(p).interval for p in probabilities.tolist()])
     inside: NDArray[np.bool_] = (intervals[:, 0] <= eclo) & (eclo <= intervals[:, 1])

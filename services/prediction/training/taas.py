@@ -21,9 +21,7 @@ from services.prediction.domain.taas_names import (
 
 SOURCE = "KoROAD TAAS (taas.koroad.or.kr), traffic accidents in Daegu"
 
-_CATEGORY_COLUMNS = dict(
-    zip(CATEGORICAL_FIELDS, ("기상상태", "노면상태", "도로형태", "사고유형"), strict=True)
-)
+_CATEGORY_COLUMNS = dict(zip(CATEGORICAL_FIELDS, ("기상상태", "노면상태", "도로형태", "사고유형"), strict=True))
 _OUTCOME_WEIGHTS = {"사망자수": 10, "중상자수": 5, "경상자수": 3, "부상신고자수": 1}
 _TIME = r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{1,2})"
 

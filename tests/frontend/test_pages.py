@@ -1,0 +1,65 @@
+"""홈, 시스템 and the connection state."""
+
+from frontend import clients
+from frontend.clients import Health
+from frontend.sidebar import SERVICES
+from tests.frontend import fake_model, screen
+from tests.frontend.conftest import OpenPage
+from tests.frontend.fake_backend import FakeBackend
+from tests.frontend.test_predict_page import predicted
+
+
+def test_home_says_what_this_is_and_that_nothing_was_predicted_yet(open_page: OpenPage) -> None:
+    page = open_page("home")
+    assert "인명피해 심각도" in screen.text(page)
+    assert "아직 저장된 예측이 없습니다." in screen.text(page)
+
+
+def test_home_lists_the_last_predictions(open_page: OpenPage, backend: FakeBackend) -> None:
+    predicted(open_page)
+    page = open_page("home")
+    row = page.dataframe[0].value.iloc[0]
+    assert row["사고"] == "2016-10-01 토요일 심야 1시 · 대구광역시 수성구 상동"
+    assert row["ECLO"] == round(backend.stored[0].eclo, 3)
+
+
+def test_home_without_a_server_shows_the_korean_message(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.stop()
+    page = open_page("home")
+    assert [error.value for error in page.error] == [screen.UNREACHABLE]
+
+
+def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> None:
+    page = open_page("system")
+    shown = screen.metrics(page)
+    assert shown["학습 기간"] == "2007–2017"
+    assert shown["학습한 사고"] == "153,894건"
+    assert shown["RMSLE"] == "0.4467"
+    assert fake_model.VERSION in screen.text(page)
+
+
+def test_every_service_is_connected(open_page: OpenPage) -> None:
+    assert screen.text(open_page("home")).count("연결됨") == 1 + len(SERVICES)
+
+
+def test_a_service_that_is_down_has_its_own_badge(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.down_parts = ("chat", "prediction.database")
+    text = screen.text(open_page("home"))
+    assert text.count("연결 안 됨") == 1
+    assert text.count("데이터베이스 끊김") == 1
+    assert text.count("연결됨") == 2  # the gateway and dataset
+
+
+def test_without_a_gateway_nothing_is_known_about_the_services(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.stop()
+    text = screen.text(open_page("home"))
+    assert text.count("연결 안 됨") == 1
+    assert text.count("확인 불가") == len(SERVICES)
+
+
+def test_health_is_an_answer_and_never_an_error(backend: FakeBackend) -> None:
+    assert clients.backend().health() == Health(gateway=True)
+    backend.down_parts = ("dataset",)
+    assert clients.backend().health() == Health(gateway=True, down=frozenset({"dataset"}))
+    backend.stop()
+    assert clients.backend().health() == Health(gateway=False)

@@ -1,0 +1,65 @@
+"""The product's own list of parts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.home import Home
+from deploy.local.part import Part, Plan, stop_order
+from deploy.local.parts import product_plan
+from deploy.local.ports import Ports
+from deploy.local.settings import Settings
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Iterator[Plan]:
+    home = Home(tmp_path)
+    home.create()
+    held, fixed = Ports(), Ports()
+    gateway, ui = fixed.free(), fixed.free()
+    fixed.close()
+    yield product_plan(Settings(home=tmp_path, gateway_port=gateway, ui_port=ui), home, held)
+    held.close()
+
+
+def _part(plan: Plan, name: str) -> Part:
+    return next(part for part in plan.parts if part.name == name)
+
+
+def _position(plan: Plan, name: str) -> int:
+    return next(i for i, wave in enumerate(stop_order(plan.parts)) if name in wave)
+
+
+def test_stopping_goes_from_the_app_to_the_databases(plan: Plan) -> None:
+    order = [_position(plan, name) for name in ("ui", "envoy", "ops", "prediction", "postgres")]
+    assert order == sorted(set(order))
+    assert _position(plan, "chat") < _position(plan, "prediction")
+    assert _position(plan, "prediction") < _position(plan, "broker")
+
+
+def test_only_its_owner_is_told_where_a_database_is(plan: Plan) -> None:
+    told = {part.name for part in plan.parts if "DATABASE_URL" in part.environment}
+    assert told == {"prediction", "prediction-migrations"}
+    superuser = {part.name for part in plan.parts if "PGPASSWORD" in part.environment}
+    assert superuser == {"postgres", "databases"}
+
+
+def test_services_are_found_where_they_listen(plan: Plan) -> None:
+    ops, envoy_config = _part(plan, "ops"), Path(_part(plan, "envoy").command[2]).read_text()
+    for name in ("prediction", "dataset", "chat"):
+        address = _part(plan, name).environment["DAEGU_LISTEN_ADDRESS"]
+        assert ops.environment[f"DAEGU_{name.upper()}_ADDRESS"] == address
+        assert address.rpartition(":")[2] in envoy_config
+    assert _part(plan, "ui").environment["DAEGU_GATEWAY_ADDRESS"] == plan.urls["grpc"]
+
+
+def test_no_two_parts_share_a_port(plan: Plan) -> None:
+    ports = [part.port for part in plan.parts if part.port]
+    ports += [int(text) for part in plan.parts if (text := part.environment.get("DAEGU_METRICS_PORT"))]
+    assert len(ports) == len(set(ports)) == 13
+
+
+def test_a_part_that_nobody_knows_cannot_be_needed() -> None:
+    with pytest.raises(KeyError, match="nobody"):
+        stop_order([Part("one", ("true",), needs=("nobody",))])
