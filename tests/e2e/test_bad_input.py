@@ -125,8 +125,10 @@ def test_pages_of_the_app_may_call(stack: EmbeddedStack) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=501", "limit=-1", "limit=abc", "limit=1.5", "limit=NaN", "limit=99999999999"]
-    + ["offset=-1", "offset=1000001", "offset=%00", "limit=1%27", "page=2", "limit=1;DROP"],
+    [
+        *("limit=0", "limit=501", "limit=-1", "limit=abc", "limit=1.5", "limit=NaN", "limit=99999999999"),
+        *("offset=-1", "offset=1000001", "offset=%00", "limit=1%27", "page=2", "limit=1;DROP"),
+    ],
 )
 def test_bad_page_values_are_refused(stack: EmbeddedStack, query: str) -> None:
     assert refused(stack.http.get(f"/api/predictions?{query}"), 400).code == 3

@@ -34,9 +34,14 @@ few_examples = settings(
 @pytest.fixture(scope="module")
 def operations(stack: EmbeddedStack) -> list[Any]:
     load_all_checks()
-    schema = schemathesis.openapi.from_url(f"{stack.url}/openapi.json")
+    schema: Any = schemathesis.openapi.from_url(f"{stack.url}/openapi.json")
     found = [each.ok() for each in schema.get_all_operations()]
-    assert {operation.path for operation in found} >= {"/api/predict/eclo", "/api/predictions", "/api/datasets", "/health"}
+    assert {operation.path for operation in found} >= {
+        "/api/predict/eclo",
+        "/api/predictions",
+        "/api/datasets",
+        "/health",
+    }
     return found
 
 

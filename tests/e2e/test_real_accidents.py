@@ -39,7 +39,9 @@ def _accident(row: dict[str, str]) -> dict[str, Any]:
     return {name: row[column] for column, name in COLUMNS.items()} | when
 
 
-def test_a_year_of_real_accidents_spreads_over_the_labels(stack: EmbeddedStack, accidents: list[dict[str, Any]]) -> None:
+def test_a_year_of_real_accidents_spreads_over_the_labels(
+    stack: EmbeddedStack, accidents: list[dict[str, Any]]
+) -> None:
     with ThreadPoolExecutor(16) as callers:
         answers = list(callers.map(lambda accident: stack.predict(**accident, explain=False), accidents))
     assert {answer.status_code for answer in answers} == {200}

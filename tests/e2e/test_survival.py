@@ -8,8 +8,8 @@ from tests.e2e.errors import refused
 from tests.load import Load
 from tests.stack import EmbeddedStack, paused, wait_until
 
-
 pytestmark = pytest.mark.usefixtures("whole")
+
 
 def test_what_was_acknowledged_before_a_kill_is_stored(stack: EmbeddedStack) -> None:
     restarts = stack.part("prediction")["restarts"]

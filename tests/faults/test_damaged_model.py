@@ -33,12 +33,16 @@ def _other_hash(folder: Path) -> None:
     (folder / "manifest.json").write_text(manifest.replace(recorded, "0" * 64))
 
 
+def _empty(name: str) -> Callable[[Path], None]:
+    return lambda folder: os.truncate(folder / name, 0)
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "no folder": shutil.rmtree,
     "no model": lambda folder: (folder / "eclo.txt").unlink(),
     "no manifest": lambda folder: (folder / "manifest.json").unlink(),
-    "empty model": lambda folder: (folder / "eclo.txt").write_text("") and None,
-    "empty manifest": lambda folder: (folder / "manifest.json").write_text("") and None,
+    "empty model": _empty("eclo.txt"),
+    "empty manifest": _empty("manifest.json"),
     "truncated model": lambda folder: os.truncate(folder / "eclo.txt", 50_000),
     "flipped bit": _flip,
     "wrong hash": _other_hash,
