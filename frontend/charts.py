@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import theme
+from frontend import districts, theme
 from frontend.theme import Palette
 
 
@@ -89,7 +89,7 @@ def _beside_average(
         )
     figure.update_layout(barmode="group", bargap=0.28, bargroupgap=0.08)
     figure.update_xaxes(visible=False, range=[0, max([*here, *average], default=1) * 1.2])
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticksuffix="  ")
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticklabelstandoff=8)
     return figure
 
 
@@ -141,7 +141,7 @@ def interval_bar(eclo: float, interval: pb.Interval, typical: float, colours: Pa
 def contribution_bars(contributions: Sequence[pb.Contribution], colours: Palette) -> go.Figure:
     """How much each field raises or lowers the ECLO against the city's typical value, largest first."""
     return _signed_bars(
-        [f"{item.label}<br><span style='color:{colours.muted}'>{item.value}</span>" for item in contributions],
+        [f"{item.label}<br><span style='color:{colours.muted}'>{_short(item)}</span>" for item in contributions],
         [item.difference for item in contributions],
         [f"<b>{theme.signed(item.difference)}</b>" for item in contributions],
         colours,
@@ -151,6 +151,11 @@ def contribution_bars(contributions: Sequence[pb.Contribution], colours: Palette
 def comparison_bars(names: Sequence[str], differences: Sequence[float], colours: Palette) -> go.Figure:
     """What each variant changes in ECLO against the base."""
     return _signed_bars(names, differences, [f"<b>{theme.signed(change)}</b>" for change in differences], colours)
+
+
+def _short(item: pb.Contribution) -> str:
+    """Its value; a district without the name of the city, which would take the room of the bars on a phone."""
+    return " ".join(districts.split(item.value)) if item.field == "district" else item.value
 
 
 def _signed_bars(names: Sequence[str], values: Sequence[float], texts: Sequence[str], colours: Palette) -> go.Figure:
@@ -176,7 +181,7 @@ def _signed_bars(names: Sequence[str], values: Sequence[float], texts: Sequence[
         zeroline=True,
         zerolinewidth=1,
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticksuffix="  ")
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticklabelstandoff=8)
     return figure
 
 

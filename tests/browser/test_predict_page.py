@@ -131,3 +131,25 @@ def test_the_other_pages_open_without_leaving_the_machine(page: Page, ui: str, n
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     screenshot(page, name or "home")
     assert {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+
+
+def test_the_form_and_the_answer_are_still_there_after_a_look_at_another_page(page: Page, ui: str) -> None:
+    page.goto(f"{ui}/predict{ACCIDENT}")
+    predict(page)
+    shown = eclo_on_screen(page)
+    page.get_by_role("link", name="홈").click()
+    page.get_by_role("button", name="예측 시작하기").click()
+    expect(page.get_by_role("combobox", name="읍·면·동")).to_have_value("상동")
+    assert eclo_on_screen(page) == shown
+    expect(page.get_by_text("조건이 바뀌었습니다")).to_have_count(0)
+
+
+def test_a_tab_that_lost_its_server_fills_itself_again(page: Page, ui: str, backend: FakeBackend) -> None:
+    page.goto(f"{ui}/predict{ACCIDENT}")
+    predict(page)
+    backend.stop()
+    page.get_by_role("tab", name="최근 예측").click()
+    expect(page.get_by_text(UNREACHABLE)).to_be_visible(timeout=5_000)
+    backend.start()
+    expect(page.get_by_text("모두 1건 가운데 최근 1건입니다.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(UNREACHABLE)).to_have_count(0)

@@ -67,6 +67,13 @@ def test_contributions_that_raise_and_lower_have_different_colours_and_signs(col
     assert list(bars.text) == ["<b>−0.52</b>", "<b>+0.21</b>"]
 
 
+def test_a_district_is_written_without_the_name_of_the_city() -> None:
+    item = pb.Contribution(field="district", label="시군구", value="대구광역시 수성구 상동", difference=0.2)
+    (name,) = charts.contribution_bars([item], LIGHT).data[0].y
+    assert "수성구 상동" in name
+    assert "대구광역시" not in name
+
+
 def test_a_comparison_without_any_difference_still_has_room_for_its_text() -> None:
     figure = charts.comparison_bars(["비 오는 날"], [0.0], LIGHT)
     low, high = figure.layout.xaxis.range
