@@ -1,6 +1,7 @@
 """More than the stack can serve: refused early, nothing hangs, and a few seconds later all is well."""
 
 import asyncio
+import json
 import socket
 import time
 from collections import Counter
@@ -10,6 +11,7 @@ import pytest
 from daegu.prediction.v1 import prediction_pb2_grpc
 
 from deploy.local.ports import HOST
+from tests.accidents import ACCIDENT
 from tests.grpc_server import Refusal
 from tests.load import OPTIONS, REQUEST
 from tests.stack import EmbeddedStack, wait_until
@@ -54,6 +56,27 @@ def test_a_thousand_requests_at_once_are_answered_or_refused(stack: EmbeddedStac
     own = [error for error in errors if "grpc-status-details-bin" in dict(error.trailing_metadata() or ())]
     for error in own:
         assert Refusal(error).korean
+
+
+def test_nine_hundred_connections_at_once_are_answered_or_refused(stack: EmbeddedStack) -> None:
+    body = json.dumps(ACCIDENT)
+    head = "POST /api/predict/eclo HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json\r\n"
+    request = f"{head}content-length: {len(body)}\r\n\r\n{body}".encode()
+
+    async def call() -> int:
+        reader, writer = await asyncio.open_connection(HOST, int(stack.grpc.rpartition(":")[2]))
+        writer.write(request)
+        answer = await reader.read()
+        writer.close()
+        return int(answer.split()[1])
+
+    async def scenario() -> Counter[int]:
+        return Counter(await asyncio.wait_for(asyncio.gather(*(call() for _ in range(900))), 30))
+
+    statuses = asyncio.run(scenario())
+    assert set(statuses) <= {200, 429, 503}
+    assert statuses[200]
+    wait_until(lambda: stack.predict().status_code == 200, 5)
 
 
 def test_health_answers_while_the_service_refuses(stack: EmbeddedStack) -> None:
