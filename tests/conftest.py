@@ -13,6 +13,7 @@ import pytest
 
 from services.chassis.telemetry import configure_logging
 from tests.places import ROOT
+from tests.stack import EmbeddedStack
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,3 +45,24 @@ def migrate(context: str, url: str, target: str = "head") -> None:
     """Runs the migrations of `context` as the launcher does."""
     command = [sys.executable, "-m", "alembic", "-c", "migrations/alembic.ini", "-n", context, "upgrade", target]
     subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[EmbeddedStack]:
+    """The embedded stack, healthy. A test that takes a part away puts it back."""
+    with EmbeddedStack() as running:
+        yield running
+
+
+@pytest.fixture
+def whole(stack: EmbeddedStack) -> Iterator[None]:
+    """After the test every part of the stack is healthy again and a prediction works."""
+    yield
+    stack.wait_until_whole()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs the shared stack, so that it can be chosen or left out."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker("stack")

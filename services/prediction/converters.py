@@ -11,7 +11,7 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.chassis import statuses
-from services.chassis.errors import Violation
+from services.chassis.errors import InvalidInput, Violation
 from services.prediction.domain.accident import Accident, AccidentInput, InvalidAccident, Notice
 from services.prediction.domain.accident_text import ParsedAccident, TextVocabulary, parse_accident
 from services.prediction.domain.comparison import Comparison, Variant
@@ -174,6 +174,9 @@ def stored_prediction(stored: StoredPrediction) -> pb.StoredPrediction:
 
 
 def parse_text(request: pb.ParseAccidentRequest, vocabulary: Vocabulary) -> ParsedAccident:
+    """Raises InvalidInput for a line with NUL, which no contract rule can name."""
+    if "\0" in request.text:
+        raise InvalidInput([Violation("text", "INVALID_TEXT", "must not contain NUL", "문장에 NUL 문자가 있어요.")])
     now = request.reference_time.ToDatetime(UTC) if request.HasField("reference_time") else datetime.now(UTC)
     return parse_accident(request.text, now, TextVocabulary(districts=vocabulary.districts, **vocabulary.categories))
 

@@ -1,7 +1,9 @@
 """The RPCs of the prediction context: convert in, call the domain, convert out."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
@@ -12,7 +14,12 @@ from services.prediction.domain.eclo_model import EcloModel
 from services.prediction.domain.prediction import PredictionHistory, PredictionLog
 from services.prediction.domain.risk import district_risk, weekly_risk
 
+Answer = TypeVar("Answer")
+
 DEFAULT_PAGE = 50
+
+READERS = 4
+"""Threads that read the history. While the database hangs they do too, and predictions must not wait behind them."""
 
 
 class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
@@ -22,6 +29,7 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
         self._model = model
         self._log = log
         self._history = history
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="history")
 
     async def PredictEclo(self, request: pb.PredictEcloRequest, context: Any) -> pb.PredictEcloResponse:
         given = converters.accident_input(request)
@@ -57,9 +65,12 @@ class PredictionServicer(prediction_pb2_grpc.PredictionServiceServicer):
 
     async def ListPredictions(self, request: pb.ListPredictionsRequest, context: Any) -> pb.ListPredictionsResponse:
         limit = request.limit if request.HasField("limit") else DEFAULT_PAGE
-        page, total = await asyncio.to_thread(self._history.page, limit, request.offset)
+        page, total = await self._read(self._history.page, limit, request.offset)
         return converters.list_response(page, total)
 
     async def GetPrediction(self, request: pb.GetPredictionRequest, context: Any) -> pb.GetPredictionResponse:
-        stored = await asyncio.to_thread(self._history.get, request.prediction_id)
+        stored = await self._read(self._history.get, request.prediction_id)
         return pb.GetPredictionResponse(prediction=converters.stored_prediction(stored))
+
+    async def _read(self, question: Callable[..., Answer], *arguments: Any) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, question, *arguments)
