@@ -1,0 +1,77 @@
+"""Every command and example of README runs, against the stack of the tests instead of one on the default ports."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from tests.places import ROOT
+from tests.stack import EmbeddedStack
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def here(text: str, stack: EmbeddedStack) -> str:
+    return text.replace("http://localhost:8080", stack.url).replace("localhost:8080", stack.grpc)
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.split()[1])
+def test_a_call_in_readme_answers_with_an_eclo(stack: EmbeddedStack, block: str) -> None:
+    program, *arguments = shlex.split(here(block.removeprefix("$ ").replace("\\\n", " "), stack))
+    bundled = SCRIPTS / program
+    command = [str(bundled) if bundled.exists() else program, *arguments]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=30).stdout)
+    assert 3 <= answer["eclo"] <= 8
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_the_python_in_readme_prints_an_eclo(stack: EmbeddedStack, block: str) -> None:
+    run = subprocess.run([sys.executable, "-c", here(block, stack)], capture_output=True, text=True, timeout=30)
+    assert run.returncode == 0, run.stderr
+    assert 1 < float(run.stdout.split()[0]) < 20
+
+
+def test_the_make_verbs_in_readme_and_contributing_exist() -> None:
+    texts = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    verbs = set(re.findall(r"\bmake ([a-z-]+)\b(?= |`|$|;|\n)", texts))
+    assert {"up", "test"} <= verbs
+    for verb in verbs - {"help"}:
+        listed = subprocess.run(["make", "-n", verb, "TAAS=x"], cwd=ROOT, capture_output=True, text=True)
+        assert listed.returncode == 0, f"{verb}: {listed.stderr}"
+
+
+def test_make_help_says_what_every_verb_does() -> None:
+    text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for verb in ("setup", "up", "down", "test", "lint", "protos", "bench", "train"):
+        assert re.search(rf"make {verb} +\S", text), verb
+
+
+# `down` ends the stack of all tests: its fixture runs it last, and fails if anything is left.
+@pytest.mark.parametrize("line", re.findall(r"^python -m deploy\.local (?!down)(.+)$", README, re.MULTILINE))
+def test_a_command_of_the_launcher_in_readme_works(stack: EmbeddedStack, line: str) -> None:
+    run = stack.command(*shlex.split(line, comments=True))
+    # `up` on a folder in use is refused with 2, everything else works.
+    assert run.returncode == (2 if line.startswith("up") else 0), run.stdout + run.stderr
+
+
+def test_the_addresses_in_readme_are_served(stack: EmbeddedStack) -> None:
+    for path in re.findall(r"`GET (/[a-z./]+)`", README):
+        assert stack.http.get(path).status_code == 200, path
+
+
+def test_files_that_readme_links_to_exist() -> None:
+    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert os.access(ROOT / ".ci/run", os.R_OK)
