@@ -32,7 +32,8 @@ _CHROMIUM_FLAGS = (
 _START_SECONDS = 30
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, the main thread has an event loop and no test may start another.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
