@@ -22,7 +22,10 @@ from tests.bench.stage import Stage
 
 WIDTH_OF_A_FILE = 120
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
+
+@app.command()
 def main(
     rows: Annotated[list[str] | None, typer.Argument(help=f"Rows to measure: {' '.join(ROWS)}.")] = None,
     pairs: Annotated[int, typer.Option(min=1, help="Measurements of A and of B for each line.")] = 5,
@@ -52,4 +55,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -59,7 +59,7 @@ class Subject:
         rows = self._database.count() if self._database else 0
         load = self._generator.run(self._request, requests, in_flight)
         # An answer without a body is a gRPC error; the bodies differ by a few digits.
-        if load.data_bytes is not None and load.data_bytes < 0.9 * self._answer_bytes * load.answered:
+        if load.data_bytes is not None and load.data_bytes < 0.99 * self._answer_bytes * load.answered:
             raise LoadFailed(f"{self._request.url}: {load.data_bytes} bytes for {load.answered} answers")
         if self._database:
             left = self._database.count() - rows

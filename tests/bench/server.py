@@ -25,11 +25,11 @@ class Server:
         self.log = log
         self._command = command
         self._environment = dict(environment)
-        self._process: psutil.Popen
+        self._process: subprocess.Popen[bytes]
 
     def __enter__(self) -> Self:
         with self.log.open("ab") as log:
-            self._process = psutil.Popen(
+            self._process = subprocess.Popen(
                 self._command, cwd=ROOT, env=os.environ | self._environment, stdout=log, stderr=log
             )
         self._wait_for_port()
@@ -39,8 +39,11 @@ class Server:
         self._process.terminate()
         try:
             self._process.wait(10)
-        except psutil.TimeoutExpired:
+        except subprocess.TimeoutExpired:
             self.kill()
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """Ends it as a power cut would."""
@@ -49,8 +52,9 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of the process and its children so far; on Linux from /proc/PID/stat."""
-        family = [self._process, *self._process.children(recursive=True)]
-        return sum(times.user + times.system for times in (process.cpu_times() for process in family))
+        process = psutil.Process(self._process.pid)
+        family = [process, *process.children(recursive=True)]
+        return sum(times.user + times.system for times in (member.cpu_times() for member in family))
 
     def _wait_for_port(self) -> None:
         end = time.monotonic() + START_SECONDS
@@ -58,7 +62,7 @@ class Server:
             with socket.socket() as probe:
                 if probe.connect_ex((HOST, self.port)) == 0:
                     return
-            if self._process.poll() is not None or time.monotonic() > end:
+            if not self.is_running() or time.monotonic() > end:
                 raise RuntimeError(f"{self._command} does not listen:\n{self.log.read_text()[-2000:]}")
             time.sleep(0.05)
 
