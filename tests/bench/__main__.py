@@ -30,7 +30,9 @@ def main(
     rows: Annotated[list[str] | None, typer.Argument(help=f"Rows to measure: {' '.join(ROWS)}.")] = None,
     pairs: Annotated[int, typer.Option(min=1, help="Measurements of A and of B for each line.")] = 5,
     seconds: Annotated[float, typer.Option(min=0.1, help="Length of one measurement under load.")] = 2.0,
-    strict: Annotated[bool, typer.Option(help="End with 1 if a must is missed or a row could not be measured.")] = False,
+    strict: Annotated[
+        bool, typer.Option(help="End with 1 if a must is missed or a row could not be measured.")
+    ] = False,
 ) -> None:
     if unknown := set(rows or ()) - ROWS.keys():
         raise typer.BadParameter(f"no such row: {', '.join(sorted(unknown))}")

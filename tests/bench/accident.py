@@ -22,8 +22,7 @@ EMPTY = GetHealthRequest()
 
 
 def predict_request(*, explain: bool) -> PredictEcloRequest:
-    request = PredictEcloRequest(**FIELDS, explain=explain)  # type: ignore[arg-type]  # each value fits its field
-    return request
+    return PredictEcloRequest(**FIELDS, explain=explain)  # type: ignore[arg-type]  # each value fits its field
 
 
 def framed(message: Message) -> bytes:

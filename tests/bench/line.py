@@ -19,7 +19,7 @@ class Line:
 
 
 def ratio_line(
-    row: str, what: str, measured: Pairs, target: Target | None, unit: str, notes: tuple[str, ...] = ()
+    row: str, what: str, measured: Pairs, *, target: Target | None, unit: str, notes: tuple[str, ...] = ()
 ) -> Line:
     """A line for A / B, with the medians of both in `unit`."""
     a, b = (f"{Spread.of(values).median:,.{0 if unit == '/s' else 1}f} {unit}" for values in (measured.a, measured.b))

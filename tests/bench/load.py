@@ -77,7 +77,8 @@ class Subject:
             answer = httpx.post(self._request.url, content=body, headers=self._request.headers)
             return len(answer.raise_for_status().content)
         with grpc.insecure_channel(f"{self._request.host}:{self._request.port}") as channel:
-            message: bytes = channel.unary_unary(self._request.path)(body[FRAME_HEADER:], timeout=10)
+            method: grpc.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(self._request.path)
+            message = method(body[FRAME_HEADER:], timeout=10)
         return FRAME_HEADER + len(message)
 
 

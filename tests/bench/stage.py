@@ -90,7 +90,9 @@ class Stage:
         gateway, nobody = Address(HOST, self._ports.free()), Address(HOST, self._ports.free())
         values = GatewayValues(
             prediction=Address(HOST, self.prediction.port),
-            **dict.fromkeys(("dataset", "chat", "ops"), nobody),
+            dataset=nobody,
+            chat=nobody,
+            ops=nobody,
             gateway=gateway,
             admin_port=self._ports.free(),
         )

@@ -38,12 +38,12 @@ async def call(target: str, path: str, message: bytes, requests: int, in_flight:
     left = iter(range(requests))
     times: list[float] = []
     async with grpc.aio.insecure_channel(target) as channel:
-        method = channel.unary_unary(path)
+        method: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(path)
 
         async def one_after_the_other() -> None:
             for _ in left:
                 started = time.perf_counter()
-                await method(message)
+                await method(message, timeout=10)
                 times.append(time.perf_counter() - started)
 
         begun = time.perf_counter()

@@ -22,7 +22,8 @@ class Request:
     @property
     def headers(self) -> dict[str, str]:
         if self.grpc:
-            return {"content-type": "application/grpc", "te": "trailers"}
+            # With a deadline, as the gateway and every client of ours send it.
+            return {"content-type": "application/grpc", "te": "trailers", "grpc-timeout": "10S"}
         return {"content-type": "application/json"}
 
 

@@ -27,9 +27,9 @@ def durable_alone(stage: Stage, effort: Effort) -> Iterator[Line]:
             "R5",
             f"{what}, with explain" if explain else what,
             measured,
-            target,
-            "µs",
-            (insert, durable.generator, *durable_note(stage)),
+            target=target,
+            unit="µs",
+            notes=(insert, durable.generator, *durable_note(stage)),
         )
 
 

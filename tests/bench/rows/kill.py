@@ -14,9 +14,11 @@ from tests.bench.rows.rates import IN_FLIGHT, durable_note
 from tests.bench.server import HOST, Server
 from tests.bench.stage import Stage
 
-
 ENOUGH = 500
 """Acknowledged predictions after which a service is killed."""
+
+PATIENCE = 30.0
+"""Seconds; a service that does not acknowledge them in this time is broken."""
 
 
 def missing_after_kill(stage: Stage, effort: Effort) -> Iterator[Line]:
@@ -41,6 +43,7 @@ def _round(stage: Stage) -> set[str]:
 
 async def _acknowledged(server: Server) -> set[str]:
     ids: set[str] = set()
+    enough = asyncio.Event()
     request = predict_request(explain=False)
     async with grpc.aio.insecure_channel(f"{HOST}:{server.port}") as channel:
         stub: prediction_pb2_grpc.PredictionServiceAsyncStub = prediction_pb2_grpc.PredictionServiceStub(channel)
@@ -50,10 +53,11 @@ async def _acknowledged(server: Server) -> set[str]:
             while server.is_running():
                 with contextlib.suppress(grpc.aio.AioRpcError):
                     ids.add((await stub.PredictEclo(request)).prediction_id)
+                if len(ids) >= ENOUGH:
+                    enough.set()
 
         clients = asyncio.gather(*(predict() for _ in range(IN_FLIGHT)))
-        while len(ids) < ENOUGH and server.is_running():
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(enough.wait(), PATIENCE)
         await asyncio.to_thread(server.kill)
         await clients
     return ids

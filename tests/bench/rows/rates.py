@@ -18,21 +18,21 @@ def guarded_by_bare(stage: Stage, effort: Effort) -> Iterator[Line]:
     guarded, bare = stage.guarded, stage.bare
     measured = in_turn(lambda: cpu(guarded), lambda: cpu(bare), effort.pairs)
     what = "empty RPC with all interceptors / bare grpc.aio, server CPU"
-    yield ratio_line("R1", what, measured, at_most(1.6, 1.25), "µs", (guarded.generator,))
+    yield ratio_line("R1", what, measured, target=at_most(1.6, 1.25), unit="µs", notes=(guarded.generator,))
 
 
 def unstored_by_guarded(stage: Stage, effort: Effort) -> Iterator[Line]:
     what = "predict without storing / empty RPC, rate at 32"
-    yield rates("R2", what, stage.unstored(), stage.guarded, at_least(0.55, 0.75), effort)
+    yield rates("R2", what, stage.unstored(), stage.guarded, effort, target=at_least(0.55, 0.75))
     yield rates("R2", f"{what}, with explain", stage.unstored(explain=True), stage.guarded, None, effort)
 
 
 def durable_by_unstored(stage: Stage, effort: Effort) -> Iterator[Line]:
     what = "durable predict / predict without storing, rate at 32"
     disk = durable_note(stage)
-    yield rates("R4", what, stage.durable(), stage.unstored(), at_least(0.50, 0.65), effort, notes=disk)
+    yield rates("R4", what, stage.durable(), stage.unstored(), effort, target=at_least(0.50, 0.65), notes=disk)
     both = stage.durable(explain=True), stage.unstored(explain=True)
-    yield rates("R4", f"{what}, with explain", *both, None, effort, notes=disk)
+    yield rates("R4", f"{what}, with explain", *both, effort, notes=disk)
 
 
 def rates(
@@ -40,18 +40,21 @@ def rates(
     what: str,
     a: Subject,
     b: Subject,
-    target: Target | None,
     effort: Effort,
+    *,
+    target: Target | None = None,
     in_flight: int = IN_FLIGHT,
     notes: tuple[str, ...] = (),
 ) -> Line:
     """The rate of `a` by that of `b`, each with `in_flight` calls at a time."""
     measured = in_turn(
-        lambda: a.measure(effort.seconds, in_flight).rate, lambda: b.measure(effort.seconds, in_flight).rate, effort.pairs
+        lambda: a.measure(effort.seconds, in_flight).rate,
+        lambda: b.measure(effort.seconds, in_flight).rate,
+        effort.pairs,
     )
     generators = " and ".join(sorted({a.generator, b.generator}))
     cpu = f"server CPU per request {a.cpu:.0f} / {b.cpu:.0f} µs"
-    return ratio_line(row, what, measured, target, "/s", (cpu, generators, *notes))
+    return ratio_line(row, what, measured, target=target, unit="/s", notes=(cpu, generators, *notes))
 
 
 def durable_note(stage: Stage) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ CONNECTIONS = 50
 
 def rest_by_grpc(stage: Stage, effort: Effort) -> Iterator[Line]:
     what = "REST predict through Envoy / direct gRPC, both stored, rate at 32"
-    yield rates("R13", what, stage.rest(), stage.durable(), at_least(0.45, 0.65), effort, notes=durable_note(stage))
+    yield rates(
+        "R13", what, stage.rest(), stage.durable(), effort, target=at_least(0.45, 0.65), notes=durable_note(stage)
+    )
 
 
 def rest_by_fastapi(stage: Stage, effort: Effort) -> Iterator[Line]:
@@ -23,8 +25,8 @@ def rest_by_fastapi(stage: Stage, effort: Effort) -> Iterator[Line]:
             f"{what}, ours with explain" if explain else what,
             stage.rest(explain=explain),
             stage.fastapi,
-            None if explain else at_least(5, 10),
             effort,
+            target=None if explain else at_least(5, 10),
             in_flight=CONNECTIONS,
             notes=durable_note(stage),
         )

@@ -29,7 +29,7 @@ def encode_and_score(_: Stage, effort: Effort) -> Iterator[Line]:
     def compared(what: str, call: Callable[[], object], *, judged: bool = False) -> Line:
         measured = in_turn(lambda: _microseconds(call), by_booster, effort.pairs)
         target = at_most(1.5, 0.7) if judged else None
-        return ratio_line("R3", f"{what} / Booster.predict(ndarray)", measured, target, "µs")
+        return ratio_line("R3", f"{what} / Booster.predict(ndarray)", measured, target=target, unit="µs")
 
     yield compared("encode + score", lambda: model.scorer.score(model.encoder.row(accident)), judged=True)
     yield compared("check + encode + score + severity", lambda: model.predict(given))

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, insert
 
 from services.prediction.domain.accident import AccidentInput, InvalidAccident
 from services.prediction.domain.encoding import FEATURES
+from services.prediction.domain.severity import BAND_LABELS
 from services.prediction.storage.manifest import Manifest
 from services.prediction.storage.model_artifact import MODEL_FOLDER, read_manifest
 from services.prediction.storage.tables import predictions
@@ -64,9 +65,9 @@ def predict(request: PredictRequest) -> PredictResponse:
         prediction_id=uuid.uuid4(),
         timestamp=datetime.now(UTC),
         eclo=severity.eclo,
-        interpretation=severity.interpretation,  # type: ignore[arg-type]  # pydantic checks it
+        interpretation=severity.interpretation,
         percentile=severity.percentile,
-        band_probabilities={band.label: band.probability for band in severity.bands},
+        band_probabilities=dict(zip(BAND_LABELS, severity.band_probabilities, strict=True)),
         serious_probability=severity.serious_probability,
         interval=severity.interval,
     )
