@@ -24,7 +24,6 @@ def guarded_by_bare(stage: Stage, effort: Effort) -> Iterator[Line]:
 def unstored_by_guarded(stage: Stage, effort: Effort) -> Iterator[Line]:
     what = "predict without storing / empty RPC, rate at 32"
     yield rates("R2", what, stage.unstored(), stage.guarded, effort, target=at_least(0.55, 0.75))
-    yield rates("R2", f"{what}, with explain", stage.unstored(explain=True), stage.guarded, None, effort)
 
 
 def durable_by_unstored(stage: Stage, effort: Effort) -> Iterator[Line]:
