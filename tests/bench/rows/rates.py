@@ -15,7 +15,7 @@ def guarded_by_bare(stage: Stage, effort: Effort) -> Iterator[Line]:
         subject.measure(effort.seconds, IN_FLIGHT)
         return subject.cpu_microseconds[-1]
 
-    guarded, bare = stage.guarded, stage.bare
+    guarded, bare = stage.guarded(), stage.bare()
     measured = in_turn(lambda: cpu(guarded), lambda: cpu(bare), effort.pairs)
     what = "empty RPC with all interceptors / bare grpc.aio, server CPU"
     yield ratio_line("R1", what, measured, target=at_most(1.6, 1.25), unit="µs", notes=(guarded.generator,))
@@ -23,7 +23,7 @@ def guarded_by_bare(stage: Stage, effort: Effort) -> Iterator[Line]:
 
 def unstored_by_guarded(stage: Stage, effort: Effort) -> Iterator[Line]:
     what = "predict without storing / empty RPC, rate at 32"
-    yield rates("R2", what, stage.unstored(), stage.guarded, effort, target=at_least(0.55, 0.75))
+    yield rates("R2", what, stage.unstored(), stage.guarded(), effort, target=at_least(0.55, 0.75))
 
 
 def durable_by_unstored(stage: Stage, effort: Effort) -> Iterator[Line]:

@@ -24,7 +24,7 @@ def rest_by_fastapi(stage: Stage, effort: Effort) -> Iterator[Line]:
             "R14",
             f"{what}, ours with explain" if explain else what,
             stage.rest(explain=explain),
-            stage.fastapi,
+            stage.fastapi(),
             effort,
             target=None if explain else at_least(5, 10),
             in_flight=CONNECTIONS,
