@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import orjson
@@ -36,12 +37,12 @@ def configure_logging(level: str, service: str) -> None:
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _stamp,
         structlog.processors.format_exc_info,
         name_service,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(serializer=orjson.dumps)],
+        processors=[*shared, structlog.processors.JSONRenderer(serializer=_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
         cache_logger_on_first_use=True,
@@ -52,7 +53,7 @@ def configure_logging(level: str, service: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(serializer=lambda event, **_: orjson.dumps(event).decode()),
+                structlog.processors.JSONRenderer(serializer=lambda event, **_: _json(event).decode()),
             ],
         )
     )
@@ -61,8 +62,18 @@ def configure_logging(level: str, service: str) -> None:
 
 def logger() -> Log:
     """A logger bound to nothing; the request id comes from the context of the call."""
-    log: Log = structlog.get_logger()
+    # What get_logger returns looks its settings up at every line; what it binds has them.
+    log: Log = structlog.get_logger().bind()
     return log
+
+
+def _stamp(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    event["timestamp"] = datetime.now(UTC)  # orjson writes it ten times faster than it becomes a text here
+    return event
+
+
+def _json(event: structlog.typing.EventDict, **_: Any) -> bytes:
+    return orjson.dumps(event, option=orjson.OPT_UTC_Z)
 
 
 def serve_metrics(host: str, port: int) -> None:

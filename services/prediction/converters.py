@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import uuid_utils
@@ -24,7 +25,7 @@ from services.prediction.domain.severity import (
     BAND_NAMES,
     LABEL_PERCENTILES,
     LABELS,
-    Band,
+    Severity,
 )
 from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 
@@ -79,7 +80,7 @@ def stored(prediction: Prediction, model_version: str) -> StoredPrediction:
 
 def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.PredictEcloResponse:
     severity = prediction.severity
-    return pb.PredictEcloResponse(
+    response = pb.PredictEcloResponse(
         eclo=severity.eclo,
         interpretation=severity.interpretation,
         detail=severity.detail,
@@ -87,7 +88,7 @@ def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.Pre
         model_version=stored.model_version,
         timestamp=_timestamp(stored.created_at),
         percentile=severity.percentile,
-        band_probabilities=_bands(severity.bands),
+        band_probabilities=_city_bands(severity.city_bands),
         serious_probability=severity.serious_probability,
         interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
         contributions=[
@@ -102,6 +103,8 @@ def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.Pre
         warnings=_warnings(prediction.notices),
         serious_city_average=severity.city_serious,
     )
+    _set_probabilities(response, severity)
+    return response
 
 
 def variants(request: pb.CompareEcloRequest) -> list[Variant]:
@@ -204,7 +207,7 @@ def model_response(model: EcloModel) -> pb.GetModelResponse:
         training_source=facts.source,
         metrics=facts.metrics,
         fields=_model_fields(model),
-        bands=_bands(list(map(Band, BAND_LABELS, BAND_NAMES, scale.city_bands, scale.city_bands))),
+        bands=_city_bands(scale.city_bands),
         serious_city_average=scale.city_serious,
         typical_eclo=model.severity(model.typical).eclo,
         labels=[
@@ -236,30 +239,35 @@ def _accident(accident: Accident) -> pb.Accident:
 
 def _prediction(prediction: Prediction) -> pb.Prediction:
     severity = prediction.severity
-    return pb.Prediction(
+    message = pb.Prediction(
         eclo=severity.eclo,
         interpretation=severity.interpretation,
         detail=severity.detail,
         percentile=severity.percentile,
-        band_probabilities=_bands(severity.bands),
+        band_probabilities=_city_bands(severity.city_bands),
         serious_probability=severity.serious_probability,
         interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
         warnings=_warnings(prediction.notices),
     )
+    _set_probabilities(message, severity)
+    return message
 
 
-def _bands(bands: Sequence[Band]) -> list[pb.BandProbability]:
-    return [
-        pb.BandProbability(
-            label=band.label,
-            name=band.name,
-            probability=band.probability,
-            city_average=band.city_average,
-            lower=lower,
-            upper=next_lower - 1 if next_lower else None,
+@lru_cache(maxsize=1)
+def _city_bands(averages: tuple[float, ...]) -> tuple[pb.BandProbability, ...]:
+    """The bands with the city's shares as their probabilities. Built once: an answer differs in four numbers only."""
+    uppers = [lower - 1 for lower in BAND_LOWERS[1:]]
+    return tuple(
+        pb.BandProbability(label=label, name=name, probability=average, city_average=average, lower=lower, upper=upper)
+        for label, name, average, lower, upper in zip(
+            BAND_LABELS, BAND_NAMES, averages, BAND_LOWERS, (*uppers, None), strict=True
         )
-        for band, lower, next_lower in zip(bands, BAND_LOWERS, (*BAND_LOWERS[1:], None), strict=True)
-    ]
+    )
+
+
+def _set_probabilities(message: pb.PredictEcloResponse | pb.Prediction, severity: Severity) -> None:
+    for band, probability in zip(message.band_probabilities, severity.band_probabilities, strict=True):
+        band.probability = probability
 
 
 def _warnings(notices: Sequence[Notice]) -> list[pb.Warning]:

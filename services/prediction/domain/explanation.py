@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from services.prediction.domain.accident import Accident
 from services.prediction.domain.encoding import FEATURES, FEATURES_OF_FIELD, Encoder, Row
 from services.prediction.domain.ports import Scorer
@@ -26,36 +24,42 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Explainer:
-    """Occlusion: each field in turn takes the value of the city's `typical` accident, all in one matrix."""
+    """Occlusion: each field in turn takes the value of the city's `typical` accident."""
 
     encoder: Encoder
     scorer: Scorer
     scale: SeverityScale
     typical: Accident
-    _columns: tuple[list[int], ...] = field(init=False, repr=False, compare=False)
+    _typical: Row = field(init=False, repr=False, compare=False)
+    _columns: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        columns = tuple([FEATURES.index(name) for name in names] for names in FEATURES_OF_FIELD.values())
+        columns = tuple(tuple(map(FEATURES.index, names)) for names in FEATURES_OF_FIELD.values())
+        object.__setattr__(self, "_typical", self.encoder.row(self.typical))
         object.__setattr__(self, "_columns", columns)
 
     def explain(self, accident: Accident) -> tuple[Contribution, ...]:
         """The `LARGEST` contributions by absolute value, the largest first."""
-        return self.explain_row(accident, self.encoder.row(accident))
-
-    def explain_row(self, accident: Accident, row: Row) -> tuple[Contribution, ...]:
-        """As `explain`, for an accident whose encoded `row` is at hand."""
-        rows = np.tile(np.array(row, dtype=np.float64), (len(self._columns) + 1, 1))
-        typical = self.encoder.row(self.typical)
-        for i, columns in enumerate(self._columns, start=1):
-            rows[i, columns] = [typical[c] for c in columns]
-        actual, *occluded = (self.scale.eclo(p) for p in self.scorer.score_matrix(rows).tolist())
+        row = self.encoder.row(accident)
+        actual = self._eclo(row)
         contributions = [
-            Contribution(name, value, usual, actual - eclo)
-            for name, value, usual, eclo in zip(
-                FEATURES_OF_FIELD, _texts(accident), _texts(self.typical), occluded, strict=True
+            Contribution(name, value, usual, actual - self._eclo(self._occluded(row, columns)))
+            for name, value, usual, columns in zip(
+                FEATURES_OF_FIELD, _texts(accident), _texts(self.typical), self._columns, strict=True
             )
         ]
         return tuple(sorted(contributions, key=lambda c: -abs(c.difference))[:LARGEST])
+
+    def _eclo(self, row: Sequence[float]) -> float:
+        # Row by row: for so few, preparing a matrix costs LightGBM as much as walking its trees.
+        return self.scale.eclo(self.scorer.score(row))
+
+    def _occluded(self, row: Row, columns: tuple[int, ...]) -> list[float]:
+        """`row` with the typical values in `columns`."""
+        occluded = list(row)
+        for column in columns:
+            occluded[column] = self._typical[column]
+        return occluded
 
 
 def _texts(accident: Accident) -> Sequence[str]:

@@ -42,15 +42,6 @@ class Interval(NamedTuple):
     upper: float
 
 
-class Band(NamedTuple):
-    """One of four ranges of ECLO: its probability here, and its share among all accidents of the city."""
-
-    label: str
-    name: str
-    probability: float
-    city_average: float
-
-
 @dataclass(frozen=True)
 class Severity:
     """How severe an accident is predicted to be. `percentile`: 0-100, among the predictions for Daegu accidents."""
@@ -63,11 +54,6 @@ class Severity:
     interval: Interval
     city_bands: tuple[float, float, float, float] = field(repr=False)
     city_serious: float = field(repr=False)
-
-    @property
-    def bands(self) -> tuple[Band, ...]:
-        """The four bands beside the city's averages; their probabilities sum to 1."""
-        return tuple(map(Band, BAND_LABELS, BAND_NAMES, self.band_probabilities, self.city_bands))
 
     @property
     def detail(self) -> str:

@@ -95,7 +95,8 @@ class Vocabulary:
         if year is not None and month is not None and day is not None:
             _check_date(year, month, day, violations)
         for name in ("time_period", "day_of_week"):
-            _check_text(name, getattr(given, name) or "", violations)
+            if text := getattr(given, name):
+                _check_text(name, text, violations)
         if violations:
             raise InvalidAccident(violations)
         accident = Accident(*texts, district, *numbers)  # type: ignore[call-arg,arg-type]  # nine of them, None only with a violation

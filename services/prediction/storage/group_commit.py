@@ -8,12 +8,13 @@ systems", SIGMOD 1984.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeAlias, TypeVar
 
 from services.chassis.errors import Exhausted, Unavailable
 
 Item = TypeVar("Item")
+Group: TypeAlias = list[tuple[Item, "asyncio.Future[None]"]]
 
 GROUP = 500
 """Most items of one group."""
@@ -35,7 +36,8 @@ class GroupCommit(Generic[Item]):
         self._write = write
         self._waiting: deque[tuple[Item, asyncio.Future[None]]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="group-commit")
-        self._writing: asyncio.Task[None] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def commit(self, item: Item) -> None:
         """Returns when `item` is durable.
@@ -46,36 +48,42 @@ class GroupCommit(Generic[Item]):
             raise Exhausted(
                 "too many predictions wait to be stored", "요청이 몰려 처리하지 못했습니다. 잠시 후 다시 시도해주세요."
             )
-        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        durable: asyncio.Future[None] = loop.create_future()
         self._waiting.append((item, durable))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write_groups())
+        if self._idle.is_set():
+            self._idle.clear()
+            loop.call_soon(self._write_group, loop)  # soon, so that what arrives in the same turn comes along
+        patience = loop.call_later(PATIENCE, _give_up, durable)  # asyncio.timeout takes three times as long
         try:
-            async with asyncio.timeout(PATIENCE):
-                await durable
-        except TimeoutError:
-            raise Unavailable(
-                "the database did not commit in time", "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도해주세요."
-            ) from None
+            await durable
+        finally:
+            patience.cancel()
 
-    async def _write_groups(self) -> None:
-        """Writes until nobody waits."""
-        while group := self._next_group():
-            written = asyncio.get_running_loop().run_in_executor(self._thread, self._write, [item for item, _ in group])
-            await asyncio.wait([written])
-            error = written.exception()
-            for _, durable in group:
-                if durable.done():  # its caller went away meanwhile
-                    continue
-                if error is None:
-                    durable.set_result(None)
-                else:
-                    durable.set_exception(error)
-        self._writing = None
+    def _write_group(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hands a group to the thread. A task that awaits the thread would cost a lone writer two more turns."""
+        group = self._next_group()
+        if not group:
+            self._idle.set()
+            return
+        written = self._thread.submit(self._write, [item for item, _ in group])
+        written.add_done_callback(lambda done: loop.call_soon_threadsafe(self._release, group, done, loop))
 
-    def _next_group(self) -> list[tuple[Item, "asyncio.Future[None]"]]:
+    def _release(self, group: Group[Item], written: Future[None], loop: asyncio.AbstractEventLoop) -> None:
+        """Tells the waiters of `group` how it ended, and goes on with those who came meanwhile."""
+        error = written.exception()
+        for _, durable in group:
+            if durable.done():  # its caller went away meanwhile
+                continue
+            if error is None:
+                durable.set_result(None)
+            else:
+                durable.set_exception(error)
+        self._write_group(loop)
+
+    def _next_group(self) -> Group[Item]:
         """The oldest items that somebody still waits for."""
-        group: list[tuple[Item, asyncio.Future[None]]] = []
+        group: Group[Item] = []
         while self._waiting and len(group) < GROUP:
             item, durable = self._waiting.popleft()
             if not durable.done():
@@ -84,6 +92,14 @@ class GroupCommit(Generic[Item]):
 
     async def close(self) -> None:
         """Finishes what waits and ends the thread."""
-        if self._writing is not None:
-            await self._writing
+        await self._idle.wait()
         self._thread.shutdown()
+
+
+def _give_up(durable: "asyncio.Future[None]") -> None:
+    if not durable.done():
+        durable.set_exception(
+            Unavailable(
+                "the database did not commit in time", "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도해주세요."
+            )
+        )

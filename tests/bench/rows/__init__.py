@@ -1,0 +1,22 @@
+"""The rows of the bench, by id."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.bench.line import Effort, Line
+from tests.bench.rows.alone import durable_alone
+from tests.bench.rows.kill import missing_after_kill
+from tests.bench.rows.rates import durable_by_unstored, guarded_by_bare, unstored_by_guarded
+from tests.bench.rows.rest import rest_by_fastapi, rest_by_grpc
+from tests.bench.rows.scoring import encode_and_score
+from tests.bench.stage import Stage
+
+ROWS: Mapping[str, Callable[[Stage, Effort], Iterator[Line]]] = {
+    "R1": guarded_by_bare,
+    "R2": unstored_by_guarded,
+    "R3": encode_and_score,
+    "R4": durable_by_unstored,
+    "R5": durable_alone,
+    "R6": missing_after_kill,
+    "R13": rest_by_grpc,
+    "R14": rest_by_fastapi,
+}

