@@ -52,7 +52,7 @@ _OPTIONS = (
     ("grpc.keepalive_timeout_ms", 10_000),
     # A server that is back is found within a second, not after the default backoff of up to two minutes.
     ("grpc.initial_reconnect_backoff_ms", 200),
-    ("grpc.min_reconnect_backoff_ms", 200),
+    ("grpc.min_reconnect_backoff_ms", 1_000),  # also the time that a connection may take to be made
     ("grpc.max_reconnect_backoff_ms", 1_000),
     ("grpc.max_receive_message_length", 8 << 20),
     ("grpc.enable_http_proxy", 0),

@@ -43,7 +43,7 @@ def _model(model: pb.GetModelResponse) -> None:
         columns[0].metric("학습 기간", f"{model.training_first_year}–{model.training_last_year}")
         columns[1].metric("학습한 사고", f"{model.training_rows:,}건")
         columns[2].metric("대표 사고의 ECLO", theme.eclo(model.typical_eclo))
-        st.caption(f"모델 버전 `{model.model_version}` · 자료 {model.training_source}")
+        st.caption(f"모델 버전 `{model.model_version}` · 자료 도로교통공단 교통사고분석시스템(TAAS)")
     st.markdown("**성능** · 학습에 쓰지 않은 해로 잰 값입니다.")
     with st.container(horizontal=True):
         for name, (label, hint) in _METRICS.items():
