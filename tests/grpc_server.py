@@ -56,7 +56,8 @@ class Refusal:
     def __init__(self, error: grpc.RpcError) -> None:
         self.code: grpc.StatusCode = error.code()
         self.message: str = error.details() or ""
-        trailers: dict[str, Any] = {item.key: item.value for item in error.trailing_metadata() or ()}
+        items: Any = error.trailing_metadata() or ()  # named pairs, plain ones from an asyncio call
+        trailers: dict[str, Any] = dict(items)
         self.request_id = trailers.get("x-request-id")
         status = status_pb2.Status.FromString(trailers["grpc-status-details-bin"])
         assert status.message == self.message
