@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.prediction.domain.accident import Accident
 from services.prediction.domain.eclo_model import EcloModel
-from services.prediction.domain.severity import Bin, Severity, SeverityScale
+from services.prediction.domain.severity import BAND_LABELS, BAND_NAMES, Bin, Severity, SeverityScale
 
 CALM = Accident("맑음", "건조", "교차로 - 교차로안", "차대차", "대구광역시 수성구 상동", 2017, 5, 16, 14)
 SCALE = SeverityScale(
@@ -106,11 +106,11 @@ def test_the_detail_says_percentile_and_that_rank_is_not_danger_to_life() -> Non
     assert "생명이 위험한 순서는 아니므로" in severity.detail
 
 
-def test_bands_stand_beside_the_city_averages(model: EcloModel) -> None:
-    bands = model.severity(CALM).bands
-    assert [band.label for band in bands] == ["1-2", "3-4", "5-9", "10+"]
-    assert bands[3].name == "사망 또는 다수 부상"
-    assert isclose(sum(band.city_average for band in bands), 1)
+def test_the_bands_of_an_accident_and_of_the_city_are_whole(model: EcloModel) -> None:
+    severity = model.severity(CALM)
+    assert len(severity.band_probabilities) == len(BAND_LABELS) == len(BAND_NAMES) == 4
+    assert isclose(sum(severity.band_probabilities), 1)
+    assert isclose(sum(severity.city_bands), 1)
 
 
 def test_pedestrians_have_a_lower_eclo_and_are_more_often_seriously_hurt(model: EcloModel) -> None:
