@@ -1,10 +1,8 @@
 """Starts the ops process: `python -m gateway.ops`."""
 
-import asyncio
-
 from gateway.ops.server import open_channels, served
 from gateway.ops.settings import OpsSettings
-from services.chassis.server import serve
+from services.chassis.server import run, serve
 from services.chassis.telemetry import configure_logging
 
 
@@ -20,4 +18,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

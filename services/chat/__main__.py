@@ -1,10 +1,8 @@
 """Starts the chat service: `python -m services.chat`."""
 
-import asyncio
-
 from daegu.chat.v1 import chat_pb2
 
-from services.chassis.server import Served, serve
+from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
 from services.chat.settings import ChatSettings
 
@@ -18,4 +16,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

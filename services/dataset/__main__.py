@@ -1,10 +1,8 @@
 """Starts the dataset service: `python -m services.dataset`."""
 
-import asyncio
-
 from daegu.dataset.v1 import dataset_pb2
 
-from services.chassis.server import Served, serve
+from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
 from services.dataset.settings import DatasetSettings
 
@@ -18,4 +16,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

@@ -1,12 +1,11 @@
 """Starts the prediction service: `python -m services.prediction`."""
 
-import asyncio
 from functools import partial
 
 from daegu.prediction.v1 import prediction_pb2, prediction_pb2_grpc
 
 from services.chassis.database import create_engine, ping
-from services.chassis.server import Served, serve
+from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging, logger
 from services.prediction import converters
 from services.prediction.domain.eclo_model import EcloModel
@@ -49,4 +48,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

@@ -275,6 +275,5 @@ def _warnings(notices: Sequence[Notice]) -> list[pb.Warning]:
 
 
 def _timestamp(moment: datetime) -> Timestamp:
-    message = Timestamp()
-    message.FromDatetime(moment)
-    return message
+    # FromDatetime takes ten times as long.
+    return Timestamp(seconds=int(moment.timestamp()), nanos=moment.microsecond * 1000)

@@ -1,9 +1,9 @@
 """An RPC that does nothing. `python -m tests.bench.servers.empty_rpc bare|guarded ADDRESS`
 
-`guarded` runs it on our chassis with everything a call of ours passes, `bare` on grpc.aio alone.
+`guarded` runs it on our chassis with everything a call of ours passes, `bare` on grpc.aio alone; both on uvloop, so
+that the difference is ours.
 """
 
-import asyncio
 import sys
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import grpc
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 
-from services.chassis.server import Served, serve
+from services.chassis.server import Served, run, serve
 from services.chassis.settings import ServerSettings
 from services.chassis.telemetry import configure_logging
 
@@ -41,4 +41,4 @@ async def guarded(address: str) -> None:
 
 if __name__ == "__main__":
     kind, address = sys.argv[1:]
-    asyncio.run(bare(address) if kind == "bare" else guarded(address))
+    run(bare(address) if kind == "bare" else guarded(address))

@@ -1,10 +1,9 @@
 """The prediction service with a log that keeps nothing. `python -m tests.bench.servers.unstored`"""
 
-import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from services.chassis.server import serve
+from services.chassis.server import run, serve
 from services.chassis.settings import ServerSettings
 from services.chassis.telemetry import configure_logging
 from services.prediction.__main__ import served
@@ -36,4 +35,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())
