@@ -1,6 +1,6 @@
 """Between the messages of prediction.proto and the domain; the only place that knows both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -25,7 +25,6 @@ from services.prediction.domain.severity import (
     BAND_NAMES,
     LABEL_PERCENTILES,
     LABELS,
-    Severity,
 )
 from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 
@@ -37,8 +36,8 @@ _FIELDS = tuple(field.name for field in fields(AccidentInput))
 
 def accident_input(message: pb.PredictEcloRequest | pb.Accident) -> AccidentInput:
     """The fields of an accident; one that was not sent is None."""
-    sent: dict[str, Any] = {field.name: value for field, value in message.ListFields()}
-    return AccidentInput(**{name: sent[name] for name in _FIELDS if name in sent})
+    sent: Callable[[Any], bool] = message.HasField
+    return AccidentInput(*[getattr(message, name) if sent(name) else None for name in _FIELDS])
 
 
 def domain_violations(vocabulary: Vocabulary, request: pb.PredictEcloRequest) -> Sequence[Violation]:
@@ -79,31 +78,19 @@ def stored(prediction: Prediction, model_version: str) -> StoredPrediction:
 
 
 def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.PredictEcloResponse:
-    severity = prediction.severity
-    response = pb.PredictEcloResponse(
-        eclo=severity.eclo,
-        interpretation=severity.interpretation,
-        detail=severity.detail,
-        prediction_id=stored.prediction_id,
-        model_version=stored.model_version,
-        timestamp=_timestamp(stored.created_at),
-        percentile=severity.percentile,
-        band_probabilities=_city_bands(severity.city_bands),
-        serious_probability=severity.serious_probability,
-        interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
-        contributions=[
-            pb.Contribution(
-                field=contribution.field,
-                label=KOREAN_NAMES[contribution.field],
-                value=contribution.value,
-                difference=contribution.difference,
-            )
-            for contribution in prediction.contributions
-        ],
-        warnings=_warnings(prediction.notices),
-        serious_city_average=severity.city_serious,
-    )
-    _set_probabilities(response, severity)
+    response = pb.PredictEcloResponse()
+    _fill(response, prediction)
+    response.prediction_id = stored.prediction_id
+    response.model_version = stored.model_version
+    response.timestamp.CopyFrom(_timestamp(stored.created_at))
+    response.serious_city_average = prediction.severity.city_serious
+    for contribution in prediction.contributions:
+        response.contributions.add(
+            field=contribution.field,
+            label=KOREAN_NAMES[contribution.field],
+            value=contribution.value,
+            difference=contribution.difference,
+        )
     return response
 
 
@@ -238,19 +225,25 @@ def _accident(accident: Accident) -> pb.Accident:
 
 
 def _prediction(prediction: Prediction) -> pb.Prediction:
-    severity = prediction.severity
-    message = pb.Prediction(
-        eclo=severity.eclo,
-        interpretation=severity.interpretation,
-        detail=severity.detail,
-        percentile=severity.percentile,
-        band_probabilities=_city_bands(severity.city_bands),
-        serious_probability=severity.serious_probability,
-        interval=pb.Interval(lower=severity.interval.lower, upper=severity.interval.upper),
-        warnings=_warnings(prediction.notices),
-    )
-    _set_probabilities(message, severity)
+    message = pb.Prediction()
+    _fill(message, prediction)
     return message
+
+
+def _fill(message: pb.PredictEcloResponse | pb.Prediction, prediction: Prediction) -> None:
+    """What every answer says about an accident. Setting fields takes half the time of building nested messages."""
+    severity = prediction.severity
+    message.eclo = severity.eclo
+    message.interpretation = severity.interpretation
+    message.detail = severity.detail
+    message.percentile = severity.percentile
+    message.band_probabilities.extend(_city_bands(severity.city_bands))
+    for band, probability in zip(message.band_probabilities, severity.band_probabilities, strict=True):
+        band.probability = probability
+    message.serious_probability = severity.serious_probability
+    message.interval.lower, message.interval.upper = severity.interval
+    for notice in prediction.notices:
+        message.warnings.add(field=notice.field, reason=notice.reason, message=notice.message_ko)
 
 
 @lru_cache(maxsize=1)
@@ -263,11 +256,6 @@ def _city_bands(averages: tuple[float, ...]) -> tuple[pb.BandProbability, ...]:
             BAND_LABELS, BAND_NAMES, averages, BAND_LOWERS, (*uppers, None), strict=True
         )
     )
-
-
-def _set_probabilities(message: pb.PredictEcloResponse | pb.Prediction, severity: Severity) -> None:
-    for band, probability in zip(message.band_probabilities, severity.band_probabilities, strict=True):
-        band.probability = probability
 
 
 def _warnings(notices: Sequence[Notice]) -> list[pb.Warning]:

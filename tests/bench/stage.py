@@ -51,6 +51,10 @@ class Stage:
         """The same, not stored."""
         return Subject(self._predict(self._unstored.port, explain=explain), [self._unstored])
 
+    def inline(self) -> Subject:
+        """The same, each stored by a bare INSERT and COMMIT."""
+        return Subject(self._predict(self._inline.port, explain=False), [self._inline], self.database)
+
     def rest(self, *, explain: bool = False) -> Subject:
         """Predictions over REST through Envoy, stored."""
         body = body_file(self._folder, f"predict-{explain}.json", accident.predict_json(explain=explain))
@@ -78,6 +82,12 @@ class Stage:
         port = self._ports.free()
         environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}"}
         return self._start("unstored", python("tests.bench.servers.unstored"), environment, port)
+
+    @cached_property
+    def _inline(self) -> Server:
+        port = self._ports.free()
+        environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}", "DATABASE_URL": self.database.url}
+        return self._start("inline", python("tests.bench.servers.inline"), environment, port)
 
     @cached_property
     def _envoy(self) -> Server:

@@ -25,7 +25,7 @@ class PredictionWriter:
 
     def write(self, group: Sequence[StoredPrediction]) -> None:
         """Returns when the group is durable; raises Unavailable if the database is away."""
-        rows = [_row(prediction) for prediction in group]
+        rows = [row(prediction) for prediction in group]
         was_open = self._connection is not None
         try:
             self._insert(rows)
@@ -41,7 +41,7 @@ class PredictionWriter:
                 if self._connection is None:
                     self._connection = self._engine.connect()
                 # Compiling the statement with SQLAlchemy costs more than the database needs to run it.
-                self._connection.exec_driver_sql(_insert_statement(len(rows)), tuple(chain.from_iterable(rows)))
+                self._connection.exec_driver_sql(insert_statement(len(rows)), tuple(chain.from_iterable(rows)))
             except BaseException:
                 self.close()
                 raise
@@ -77,13 +77,14 @@ class PredictionRepository:
         return [_prediction(row) for row in rows], total
 
 
-def _insert_statement(rows: int) -> str:
+def insert_statement(rows: int) -> str:
+    """Stores `rows` predictions at once; its parameters are those of `row`, one after the other."""
     # A group is written again after a broken connection, and its first try may have been committed all the same.
     values = ", ".join([_VALUES] * rows)
     return f"INSERT INTO predictions ({', '.join(_COLUMNS)}) VALUES {values} ON CONFLICT (prediction_id) DO NOTHING"  # noqa: S608  # only names of our own columns
 
 
-def _row(prediction: StoredPrediction) -> tuple[object, ...]:
+def row(prediction: StoredPrediction) -> tuple[object, ...]:
     """The values of `prediction` in the order of the columns."""
     accident = prediction.accident
     return (

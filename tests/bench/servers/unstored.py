@@ -27,12 +27,12 @@ class Nowhere:
         return (), 0
 
 
-async def main() -> None:
+async def serve_with(log: Nowhere) -> None:
+    """Serves predictions and gives them to `log`."""
     settings = ServerSettings.load()
     configure_logging(settings.log_level, "prediction")
-    nowhere = Nowhere()
-    await serve(settings, served(load_model(), nowhere, nowhere, partial(nowhere.check)))
+    await serve(settings, served(load_model(), log, log, partial(log.check)))
 
 
 if __name__ == "__main__":
-    run(main())
+    run(serve_with(Nowhere()))
