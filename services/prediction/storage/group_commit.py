@@ -53,12 +53,20 @@ class GroupCommit(Generic[Item]):
         self._waiting.append((item, durable))
         if self._idle.is_set():
             self._idle.clear()
-            loop.call_soon(self._write_group, loop)  # soon, so that what arrives in the same turn comes along
+            loop.call_soon(self._gather, loop, 0)
         patience = loop.call_later(PATIENCE, _give_up, durable)  # asyncio.timeout takes three times as long
         try:
             await durable
         finally:
             patience.cancel()
+
+    def _gather(self, loop: asyncio.AbstractEventLoop, seen: int) -> None:
+        """Writes when a turn of the loop has brought nothing new: at once for a lone writer, whole waves under load."""
+        waiting = len(self._waiting)
+        if seen < waiting < GROUP:
+            loop.call_soon(self._gather, loop, waiting)
+        else:
+            self._write_group(loop)
 
     def _write_group(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hands a group to the thread. A task that awaits the thread would cost a lone writer two more turns."""
@@ -79,7 +87,7 @@ class GroupCommit(Generic[Item]):
                 durable.set_result(None)
             else:
                 durable.set_exception(error)
-        self._write_group(loop)
+        self._gather(loop, 0)
 
     def _next_group(self) -> Group[Item]:
         """The oldest items that somebody still waits for."""
