@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.frontend import fake_backend
 from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
+from tests.stack import free_ports
 
 ARTIFACTS = ROOT / "tests" / "artifacts"
 _CHROMIUM_FLAGS = (
@@ -46,14 +46,6 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def backend() -> Iterator[FakeBackend]:
     with fake_backend.running() as fake:
@@ -63,7 +55,7 @@ def backend() -> Iterator[FakeBackend]:
 @pytest.fixture
 def ui(backend: FakeBackend, tmp_path: Path) -> Iterator[str]:
     """URL of the app, started in the root of the repository as a user starts it."""
-    port = free_port()
+    (port,) = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "frontend/app.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": backend.address}

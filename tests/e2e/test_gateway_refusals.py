@@ -9,19 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.accidents import ACCIDENT
 from tests.e2e.gateway_stack import GatewayStack
 
-ACCIDENT = {
-    "weather": "맑음",
-    "road_surface": "건조",
-    "road_type": "교차로 - 교차로안",
-    "accident_type": "차대사람",
-    "district": "대구광역시 수성구 상동",
-    "accident_year": 2022,
-    "accident_month": 1,
-    "accident_day": 1,
-    "accident_hour": 1,
-}
 JSON = {"content-type": "application/json"}
 CODES = {400: 3, 403: 7, 404: 5, 405: 12, 413: 3, 415: 3, 431: 3}
 

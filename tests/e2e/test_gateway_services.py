@@ -16,8 +16,9 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.protobuf.json_format import ParseDict
 from grpc_reflection.v1alpha import reflection_pb2
 
+from tests.accidents import ACCIDENT
 from tests.e2e.gateway_stack import GatewayStack
-from tests.e2e.test_gateway_refusals import ACCIDENT, details, predict
+from tests.e2e.test_gateway_refusals import details, predict
 
 SERVICES = ["chat.v1.ChatService", "dataset.v1.DatasetService", "ops.v1.OpsService", "prediction.v1.PredictionService"]
 

@@ -18,6 +18,7 @@ from services.prediction.__main__ import served
 from services.prediction.storage.group_commit import GroupCommit
 from services.prediction.storage.model_artifact import load_model
 from services.prediction.storage.repository import PredictionRepository, PredictionWriter
+from tests.accidents import ACCIDENT
 from tests.grpc_server import refused, running
 
 UNKNOWN_ID = "0192a1b2-0000-7000-8000-000000000000"
@@ -25,18 +26,7 @@ UNKNOWN_ID = "0192a1b2-0000-7000-8000-000000000000"
 
 def fields(**changes: Any) -> dict[str, Any]:
     """The accident of 2022-01-01 01시, with changes."""
-    accident: dict[str, Any] = {
-        "weather": "맑음",
-        "road_surface": "건조",
-        "road_type": "교차로 - 교차로안",
-        "accident_type": "차대사람",
-        "district": "대구광역시 수성구 상동",
-        "accident_year": 2022,
-        "accident_month": 1,
-        "accident_day": 1,
-        "accident_hour": 1,
-    }
-    return {name: value for name, value in (accident | changes).items() if value is not None}
+    return {name: value for name, value in (ACCIDENT | changes).items() if value is not None}
 
 
 @pytest.fixture(scope="module")
