@@ -213,10 +213,16 @@ def test_reflection_lists_and_describes_the_service(server: RunningServer, versi
     questions = [
         reflection_pb2.ServerReflectionRequest(list_services=""),
         reflection_pb2.ServerReflectionRequest(file_containing_symbol=SERVICE),
+        reflection_pb2.ServerReflectionRequest(file_containing_symbol=f"{SERVICE}.PredictEclo"),
+        reflection_pb2.ServerReflectionRequest(file_containing_symbol=f"{SERVICE}.NoSuchMethod"),
+        reflection_pb2.ServerReflectionRequest(file_containing_symbol="no.such.Symbol"),
     ]
-    listed, described = call(iter(questions))
+    listed, described, method, no_method, no_symbol = call(iter(questions))
     assert SERVICE in [service.name for service in listed.list_services_response.service]
     assert described.file_descriptor_response.file_descriptor_proto
+    assert method.file_descriptor_response == described.file_descriptor_response
+    not_found = grpc.StatusCode.NOT_FOUND.value[0]
+    assert [answer.error_response.error_code for answer in (no_method, no_symbol)] == [not_found, not_found]
 
 
 def test_health_lists_the_process_its_service_and_nothing_unknown(server: RunningServer) -> None:
