@@ -7,8 +7,8 @@ are never the only carrier of a meaning: each is labelled. `.streamlit/config.to
 from dataclasses import dataclass
 from typing import Literal
 
-# Plotly asks `sys.modules` for pandas, which Streamlit imports in the threads of its sessions: without this line a chart
-# may meet a pandas that another session is only half through importing.
+# Plotly asks `sys.modules` for pandas, which Streamlit imports in the threads of its sessions: without this line, a
+# chart may meet a pandas that another session is only half through importing.
 import pandas  # noqa: F401
 import plotly.graph_objects as go
 import streamlit as st
