@@ -22,8 +22,8 @@ GROUP = 500
 WAITING = 2000
 """Most items that wait; more are refused."""
 
-PATIENCE = 0.9
-"""Seconds an item waits to be durable before its caller is told that the database is away."""
+PATIENCE = 0.8
+"""Seconds an item waits to be durable before its caller is told that the database is away; all within a second."""
 
 
 class GroupCommit(Generic[Item]):
