@@ -53,8 +53,8 @@ def _translate(broken: protovalidate.Violation) -> Violation:
     rule = broken.proto.rule_id.rpartition(".")[2]
     field = _path(broken)
     limits = broken.rule_value
-    if rule in ("gte_lte", "gt_lte"):
-        korean = f"{_bounds(broken)} 범위여야 합니다."
+    if rule in ("gte_lte", "gt_lte") and (bounds := _bounds(broken)):
+        korean = f"{bounds} 범위여야 합니다."
     else:
         known = rule in _KOREAN_RULES and isinstance(limits, bool | int | float | str)
         korean = _KOREAN_RULES[rule].format(value=limits) if known else "올바르지 않은 값입니다."

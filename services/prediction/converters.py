@@ -166,7 +166,7 @@ def stored_prediction(stored: StoredPrediction) -> pb.StoredPrediction:
 def parse_text(request: pb.ParseAccidentRequest, vocabulary: Vocabulary) -> ParsedAccident:
     """Raises InvalidInput for a line with NUL, which no contract rule can name."""
     if "\0" in request.text:
-        raise InvalidInput([Violation("text", "INVALID_TEXT", "must not contain NUL", "문장에 NUL 문자가 있어요.")])
+        raise InvalidInput([Violation("text", "INVALID_TEXT", "must not contain NUL", "문장에 NUL 문자가 있습니다.")])
     now = request.reference_time.ToDatetime(UTC) if request.HasField("reference_time") else datetime.now(UTC)
     return parse_accident(request.text, now, TextVocabulary(districts=vocabulary.districts, **vocabulary.categories))
 

@@ -3,11 +3,13 @@
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.chassis.errors import InvalidInput, Violation
 from services.chassis.validation import ContractValidator
 
 VALIDATOR = ContractValidator()
+END_OF_TIME = Timestamp(seconds=253402300799)  # the last second of 9999, after which dates overflow
 BASE = pb.Accident()
 VARIANT = pb.CompareEcloRequest.Variant()
 LONG_NAME = pb.CompareEcloRequest.Variant(name="x" * 101)
@@ -26,6 +28,7 @@ def violations(message: Message, validator: ContractValidator = VALIDATOR) -> li
         (pb.ListBatchResultsRequest(batch_id="x", offset=-1), "offset", "OUT_OF_RANGE", "0 이상"),
         (pb.GetPredictionRequest(prediction_id="x"), "prediction_id", "INVALID_VALUE", "UUID"),
         (pb.GetPredictionRequest(), "prediction_id", "INVALID_VALUE", "UUID"),
+        (pb.ParseAccidentRequest(text="x", reference_time=END_OF_TIME), "reference_time", "OUT_OF_RANGE", "올바르지"),
         (pb.ParseAccidentRequest(), "text", "REQUIRED", "필수"),
         (pb.ParseAccidentRequest(text="가" * 201), "text", "INVALID_VALUE", "200자"),
         (pb.CompareEcloRequest(base=BASE), "variants", "INVALID_VALUE", "1개"),
