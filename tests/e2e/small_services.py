@@ -49,12 +49,12 @@ class SmallDataset(dataset_pb2_grpc.DatasetServiceServicer):
 
     async def UploadDatasetFile(
         self, requests: AsyncIterator[dataset_pb2.UploadDatasetFileRequest], context: Context
-    ) -> dataset_pb2.UploadDatasetFileResponse:
+    ) -> dataset_pb2.Dataset:
         size, name, kind = 0, "", ""
         async for request in requests:
             size += len(request.file.data)
             name, kind = name or request.name, kind or request.file.content_type
-        return dataset_pb2.UploadDatasetFileResponse(size_bytes=size, name=name, kind=kind)
+        return dataset_pb2.Dataset(size_bytes=size, name=name, kind=kind)
 
     async def GetDatasetContent(
         self, request: dataset_pb2.GetDatasetContentRequest, context: Context
