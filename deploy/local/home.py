@@ -11,7 +11,7 @@ from deploy.local.errors import WrongSettings
 
 @dataclass(frozen=True)
 class Home:
-    """`root` is absolute. logs/ run/ secrets/ are for the owner's eyes only."""
+    """`root` is absolute. datasets/ logs/ run/ secrets/ are for the owner's eyes only."""
 
     root: Path
 
@@ -22,6 +22,11 @@ class Home:
     @property
     def run(self) -> Path:
         return self.root / "run"
+
+    @property
+    def datasets(self) -> Path:
+        """What people have uploaded."""
+        return self.root / "datasets"
 
     @property
     def state(self) -> Path:
@@ -37,7 +42,7 @@ class Home:
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-            for folder in (self.logs, self.run, self.root / "secrets"):
+            for folder in (self.logs, self.run, self.datasets, self.root / "secrets"):
                 folder.mkdir(exist_ok=True, mode=0o700)
                 list(folder.iterdir())
             (self.root / "lock").touch(mode=0o600)

@@ -1,18 +1,62 @@
 """Starts the dataset service: `python -m services.dataset`."""
 
-from daegu.dataset.v1 import dataset_pb2
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+import uuid_utils
+from daegu.dataset.v1 import dataset_pb2_grpc
+from sqlalchemy import Engine
+
+from services.chassis.database import create_engine, ping
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
+from services.dataset import converters
+from services.dataset.domain.contents import Contents
+from services.dataset.domain.library import Library
+from services.dataset.domain.sharing import GuessLimit, Sharing
+from services.dataset.servicer import DatasetServicer
 from services.dataset.settings import DatasetSettings
+from services.dataset.storage.blobs import FsspecBlobs, open_blobs
+from services.dataset.storage.repository import DatasetRepository
+from services.dataset.storage.shares import ShareRepository
+from services.dataset.storage.staging import StagingFolder
+from services.dataset.sweeping import sweeping
+
+
+def new_id() -> str:
+    """UUIDv7: the order of the ids is that of the uploads."""
+    return str(uuid_utils.uuid7())
+
+
+def served(settings: DatasetSettings, engine: Engine, blobs: FsspecBlobs, library: Library) -> Served:
+    """The dataset service around its parts."""
+    catalog = DatasetRepository(engine)
+    servicer = DatasetServicer(
+        library,
+        catalog,
+        Contents(catalog, blobs),
+        Sharing(ShareRepository(engine), GuessLimit()),
+        readers=ThreadPoolExecutor(settings.readers, thread_name_prefix="reader"),
+        app_url=settings.app_url,
+    )
+    return Served(
+        service=converters.SERVICE,
+        add_to=lambda server: dataset_pb2_grpc.add_DatasetServiceServicer_to_server(servicer, server),
+        parts={"database": partial(ping, engine), "files": blobs.ping},
+    )
 
 
 async def main() -> None:
     settings = DatasetSettings.load()
     configure_logging(settings.log_level, "dataset")
-    name = dataset_pb2.DESCRIPTOR.services_by_name["DatasetService"].full_name
-    # No servicer yet: the chassis answers UNIMPLEMENTED for methods that nobody has registered.
-    await serve(settings, Served(name, lambda _: None))
+    engine = create_engine(settings.database_url, "dataset")
+    blobs = open_blobs(settings.blob_url)
+    library = Library(DatasetRepository(engine), blobs, StagingFolder(settings.staging_folder), new_id)
+    try:
+        async with sweeping(library, settings.sweep_seconds):
+            await serve(settings, served(settings, engine, blobs, library))
+    finally:
+        engine.dispose()
 
 
 if __name__ == "__main__":
