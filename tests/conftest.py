@@ -35,9 +35,19 @@ def postgres() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def prediction_database(postgres: Any) -> str:
     """URL of a database with the real migrations of the prediction context."""
-    postgres.psql("CREATE DATABASE prediction;")
-    url: str = postgres.get_uri("prediction").replace("postgresql://", "postgresql+psycopg2://")
-    migrate("prediction", url)
+    return _database(postgres, "prediction")
+
+
+@pytest.fixture(scope="session")
+def dataset_database(postgres: Any) -> str:
+    """URL of a database with the real migrations of the dataset context."""
+    return _database(postgres, "dataset")
+
+
+def _database(postgres: Any, context: str) -> str:
+    postgres.psql(f"CREATE DATABASE {context};")
+    url: str = postgres.get_uri(context).replace("postgresql://", "postgresql+psycopg2://")
+    migrate(context, url)
     return url
 
 

@@ -64,4 +64,4 @@ def _stem(file_name: str) -> str:
     """`../../보안등.CSV` is `보안등`; control characters go."""
     printable = "".join(letter for letter in file_name if unicodedata.category(letter)[0] != "C")
     base = PurePosixPath(printable.replace("\\", "/")).name
-    return base[:-4] if base.lower().endswith(".csv") else base
+    return (base[:-4] if base.lower().endswith(".csv") else base).lstrip(".")

@@ -62,6 +62,10 @@ class FsspecBlobs:
 class LocalBlobs(FsspecBlobs):
     """Blobs in a folder of this machine, which fsspec alone would neither store atomically nor durably."""
 
+    def ping(self) -> None:
+        with storage_errors():
+            Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def _put(self, local: Path, path: str) -> None:
         _sync(local)
         try:
