@@ -23,7 +23,7 @@ class DatasetSettings(ServerSettings):
     readers: int = Field(default=2, gt=0)
     """Uploads that are read and understood at once; each may take 150 MiB of memory. More wait."""
 
-    sweep_seconds: float = Field(default=60, gt=0)
+    sweep_seconds: float = Field(default=60.0, gt=0)
     """How often files that broken uploads and deletions have left are removed."""
 
     concurrent_rpcs: int = Field(default=16, gt=0)
