@@ -172,13 +172,13 @@ class EmbeddedStack:
 
     @contextmanager
     def database(self, role: str = "prediction") -> Iterator[Any]:
-        """A cursor in the database of the prediction context that commits each statement; `role` may be `postgres`."""
+        """A cursor in the database of a context that commits each statement; `postgres` works in that of prediction."""
         connection = psycopg2.connect(
             host=HOST,
             port=self.part("postgres")["port"],
             user=role,
             password=self.home.secret(role),
-            dbname="prediction",
+            dbname=role if role != "postgres" else "prediction",
             connect_timeout=5,
         )
         connection.autocommit = True

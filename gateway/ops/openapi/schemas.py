@@ -26,6 +26,7 @@ _SCALARS: dict[int, Schema] = {
 _WELL_KNOWN: dict[str, Schema] = {
     "google.protobuf.Timestamp": {"type": "string", "format": "date-time"},
     "google.protobuf.Duration": {"type": "string", "pattern": r"^-?\d+(\.\d+)?s$"},
+    "google.protobuf.Value": {},
     "google.protobuf.Struct": {"type": "object", "additionalProperties": True},
     "google.protobuf.Any": {
         "type": "object",
