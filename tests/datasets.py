@@ -12,14 +12,15 @@ TEXT = (
     '009,2022-12-31,35.8652,128.6107,1,"쉼표, ""따옴표"""\n'
 )
 CSV = TEXT.encode("cp949")
+CHUNK = 1 << 20
 UNKNOWN = "0192a1b2-0000-7000-8000-000000000000"
 
 
-def parts(content: bytes, size: int = 1 << 20, **header: str) -> Iterator[pb.UploadDatasetRequest]:
+def parts(content: bytes, **header: str) -> Iterator[pb.UploadDatasetRequest]:
     """The messages of an upload over gRPC."""
     yield pb.UploadDatasetRequest(header=pb.UploadDatasetRequest.Header(**({"name": "시험"} | header)))
-    for start in range(0, len(content), size):
-        yield pb.UploadDatasetRequest(chunk=content[start : start + size])
+    for start in range(0, len(content), CHUNK):
+        yield pb.UploadDatasetRequest(chunk=content[start : start + CHUNK])
 
 
 def upload(stub: Any, content: bytes = CSV, **header: str) -> pb.Dataset:

@@ -99,7 +99,8 @@ def test_an_upload_is_answered_with_what_the_file_is(stub: Any) -> None:
     names = [pb.ColumnType.Name(column.type).removeprefix("COLUMN_TYPE_") for column in stored.columns_info]
     assert names == ["TEXT", "DATETIME", "LATITUDE", "LONGITUDE", "INTEGER", "TEXT"]
     number, note = stored.columns_info[4], stored.columns_info[5]
-    assert (number.min.number_value, number.max.number_value, number.mean) == (1, 12, pytest.approx(16 / 3))
+    assert (number.min.number_value, number.max.number_value) == (1, 12)
+    assert number.mean == pytest.approx(16 / 3)
     assert (note.missing, note.distinct) == (1, 2)
     assert stored.columns_info[1].max.string_value == "2022-12-31"
     assert not note.HasField("min")
@@ -299,7 +300,7 @@ def test_a_request_id_makes_an_upload_safe_to_repeat(service: Service) -> None:
     assert upload(service.stub, request_id=request_id) == first
     for other in ({"content": TEXT.encode()}, {"name": "다른 이름"}):
         with refused() as said:
-            upload(service.stub, request_id=request_id, **other)  # type: ignore[arg-type]
+            upload(service.stub, request_id=request_id, **other)
         assert (said[0].code, said[0].reason) == (grpc.StatusCode.ALREADY_EXISTS, "REQUEST_ID_REUSED")
     assert service.total() == 1
     assert service.files() == {f"{first.sha256}.csv", f"{first.sha256}.arrow"}

@@ -67,6 +67,7 @@ class LocalBlobs(FsspecBlobs):
             Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _put(self, local: Path, path: str) -> None:
+        local.chmod(0o600)
         _sync(local)
         try:
             os.link(local, path)
