@@ -1,5 +1,6 @@
 """Every command and example of README runs, against the stack of the tests instead of one on the default ports."""
 
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.datasets import CSV
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
 
@@ -26,17 +28,29 @@ def here(text: str, stack: EmbeddedStack) -> str:
     return text.replace("http://localhost:8080", stack.url).replace("localhost:8080", stack.grpc)
 
 
-@pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.split()[1])
-def test_a_call_in_readme_answers_with_an_eclo(stack: EmbeddedStack, block: str) -> None:
-    program, *arguments = shlex.split(here(block.removeprefix("$ ").replace("\\\n", " "), stack))
+def calls() -> list[str]:
+    return [call for block in blocks("console") for call in re.findall(r"^\$ (.+(?:\n .+)*)", block, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("call", calls(), ids=lambda call: " ".join(call.split()[:5]))
+def test_a_call_in_readme_answers_what_it_says(stack: EmbeddedStack, call: str, tmp_path: Path) -> None:
+    (tmp_path / "주차장.csv").write_bytes(CSV)
+    program, *arguments = shlex.split(here(call.replace("\\\n", " "), stack))
     bundled = SCRIPTS / program
     command = [str(bundled) if bundled.exists() else program, *arguments]
-    answer = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=30).stdout)
-    assert 3 <= answer["eclo"] <= 8
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=30, cwd=tmp_path).stdout)
+    if "upload" in call:
+        assert (answer["rows"], answer["sha256"]) == (3, hashlib.sha256(CSV).hexdigest())
+    elif "datasets" in call:
+        assert answer["total"] >= len(answer["datasets"])
+    else:
+        assert 3 <= answer["eclo"] <= 8
 
 
 @pytest.mark.parametrize("block", blocks("python"))
-def test_the_python_in_readme_prints_an_eclo(stack: EmbeddedStack, block: str) -> None:
+def test_the_python_in_readme_prints_a_number(stack: EmbeddedStack, block: str) -> None:
+    upload = stack.http.post("/api/datasets/upload", content=CSV, headers={"content-type": "text/csv"})
+    assert upload.status_code == 200
     run = subprocess.run([sys.executable, "-c", here(block, stack)], capture_output=True, text=True, timeout=30)
     assert run.returncode == 0, run.stderr
     assert 1 < float(run.stdout.split()[0]) < 20
