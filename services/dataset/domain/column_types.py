@@ -29,8 +29,8 @@ _WHOLE_UNTIL = 2.0**53
 _SMALLEST = float(np.finfo(np.float64).tiny)
 """Below, float64 has fewer digits."""
 
-# A column named `2019년` holds something of that year, not years.
-_YEAR_NAME = re.compile(r"(?<![0-9])(?:연도|년도|년)$")
+# `2019년`, `전년도` and `청소년` are counts of something, not years.
+_YEAR_NAME = re.compile(r"(?<![0-9소청작금전])(?:연도|년도|년)$")
 _YEAR_WORDS = {"year", "yr", "yyyy"}
 _DATE_NAME = re.compile(r"일자|날짜|일시|[년연]월일|일$")
 _DATE_WORDS = {"date", "datetime", "timestamp", "dt", "ymd", "yyyymmdd"}

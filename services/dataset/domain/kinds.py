@@ -18,8 +18,8 @@ class Kind:
     """A kind of file; all names are `plain`.
 
     `words`: what its file names say. `telling`: columns that are rare elsewhere. `usual`: columns that it has, and many
-    other files too. `one_of`: without one of these it is not a file of this kind. `cells`: a column, and words of which
-    one occurs in its most frequent cells.
+    other files too. `one_of`: it has one of these columns, or it is not of this kind. `cells`: if it has this column,
+    one of the words is in one of its most frequent cells, or it is not of this kind.
     """
 
     name: str

@@ -15,7 +15,6 @@ _BEFORE_LOOKING = 0.01
 _TELLING = 10.0
 _USUAL = 1.5
 _STRANGE = 0.7
-_WRONG_CELLS = 0.01
 _FILE_NAME = 3.0
 
 _MOST_STRANGERS = 10
@@ -53,12 +52,11 @@ def _odds(kind: Kind, file_name: str, columns: Mapping[str, ColumnProfile]) -> f
     names = columns.keys()
     if kind.one_of and not names & kind.one_of:
         return 0.0
+    column, words = kind.cells
+    cells = columns[column].top_values if column in names else ()
+    if cells and not any(word in cell.value for cell in cells for word in words):
+        return 0.0
     strangers = len(names - kind.telling - kind.usual - PROVIDER)
     odds = _BEFORE_LOOKING * _TELLING ** len(names & kind.telling) * _USUAL ** len(names & kind.usual)
     odds *= _STRANGE ** min(strangers, _MOST_STRANGERS)
-    if any(word in file_name for word in kind.words):
-        odds *= _FILE_NAME
-    column, words = kind.cells
-    if column in names and not any(word in top.value for top in columns[column].top_values for word in words):
-        odds *= _WRONG_CELLS
-    return odds
+    return odds * _FILE_NAME if any(word in file_name for word in kind.words) else odds
