@@ -41,6 +41,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 CELERY_BROKER_URL=valkey_url("broker", ports["broker"], home),
             ),
             _service("dataset", ports),
+            _sample(ports),
             _service("chat", ports, uses=("prediction", "dataset")),
             _ops(ports),
             envoy(ports, home),
@@ -73,6 +74,11 @@ def _service(
         uses=uses,
         stop_seconds=_DRAIN_SECONDS,
     )
+
+
+def _sample(ports: dict[str, int]) -> Part:
+    command = (*_PYTHON, "deploy.local.programs.sample", str(ports["dataset"]))
+    return Part("sample", command=command, needs=("dataset",))
 
 
 def _ops(ports: dict[str, int]) -> Part:
