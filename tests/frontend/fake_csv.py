@@ -121,7 +121,7 @@ def _type(name: str, values: list[str]) -> pb.ColumnType.ValueType:
         return _NAMED[name]
     for kind, pattern in (
         (pb.COLUMN_TYPE_INTEGER, r"-?(0|[1-9]\d*)"),
-        (pb.COLUMN_TYPE_FLOAT, r"-?\d+(\.\d+)?"),
+        (pb.COLUMN_TYPE_FLOAT, r"-?(0|[1-9]\d*)(\.\d+)?"),
         (pb.COLUMN_TYPE_DATETIME, r"\d{4}-\d\d-\d\d( \d\d:\d\d)?"),
     ):
         if values and all(re.fullmatch(pattern, value) for value in values):
