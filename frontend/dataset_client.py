@@ -1,6 +1,6 @@
 """The calls of the UI to the dataset service.
 
-Deadlines: 3 s to get and list, 120 s to upload, 60 s for a stream, 5 s for the rest.
+Deadlines: 3 s to get and list, 120 s to upload, 60 s for a stream, 30 s to make the sample, 5 s for the rest.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +30,7 @@ READS = (
 UPLOAD_DEADLINE = 120.0
 STREAM_DEADLINE = 60.0
 DEADLINE = 5.0
+SAMPLE_DEADLINE = 30.0
 
 _CHUNK = 1 << 20  # bytes, as the contract says
 _PROGRESS_SECONDS = 0.1
@@ -82,7 +83,7 @@ class Datasets:
 
     def sample(self) -> pb.Dataset:
         """Stores the synthetic sample; the one that is there already, if it is."""
-        return call(self._stub.CreateSampleDataset, pb.CreateSampleDatasetRequest(), DEADLINE)
+        return call(self._stub.CreateSampleDataset, pb.CreateSampleDatasetRequest(), SAMPLE_DEADLINE)
 
     def page(self, limit: int, offset: int = 0, deadline: float = READ_DEADLINE) -> pb.ListDatasetsResponse:
         """Datasets without their columns, newest first."""
