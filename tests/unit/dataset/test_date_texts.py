@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dataset.domain.date_texts import parse
@@ -130,6 +130,7 @@ HOW_MANY_FIELDS = {"day": 3, "hour": 4, "minute": 5, "second": 6}
 
 
 @pytest.mark.parametrize("resolution", STYLES)
+@settings(deadline=None)
 @given(
     fields=st.tuples(
         st.integers(1895, 2105),
