@@ -17,10 +17,10 @@ def heading(dataset: pb.Dataset) -> None:
 
 
 def show(dataset: pb.Dataset) -> None:
-    rows, columns, size = st.columns(3)
-    rows.metric("행", f"{dataset.rows:,}")
-    columns.metric("열", f"{dataset.columns:,}")
-    size.metric("크기", dataset_words.size(dataset.size_bytes))
+    with st.container(horizontal=True, gap="large"):
+        st.metric("행", f"{dataset.rows:,}", width="content")
+        st.metric("열", f"{dataset.columns:,}", width="content")
+        st.metric("크기", dataset_words.size(dataset.size_bytes), width="content")
     st.caption(
         f"{dataset_words.encoding(dataset.encoding)} 파일을 {korean_time.written(dataset.uploaded_at)}에 올렸습니다."
     )

@@ -22,6 +22,7 @@ from frontend.backend_error import BackendError
 
 PARAMETER = dataset_manage.PARAMETER
 SHARE_PARAMETER = "share_token"
+_RECOGNITION_WIDTH = 340  # pixels
 _NOT_THERE = "해당 데이터셋을 찾을 수 없습니다."
 _WRONG_LINK = "공유 링크가 올바르지 않습니다. 주소를 다시 확인해주세요."
 _PREVIEW, _PROFILE = ":material/table_rows: 미리보기", ":material/query_stats: 열 살펴보기"
@@ -37,12 +38,12 @@ def show(dataset_id: str, is_new: bool) -> None:
     dataset_facts.heading(dataset)
     if is_new:
         st.success("파일을 올렸습니다. 알아본 종류와 내용이 맞는지 확인해주세요.", icon=":material/check_circle:")
-    left, right = st.columns([3, 2])
-    with left.container(border=True, height="stretch"):
-        dataset_facts.show(dataset)
-    with right.container(border=True, height="stretch"):
-        dataset_recognition.show(dataset)
-        dataset_recognition.correct(dataset)
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute"):
+        with st.container(width="content"):
+            dataset_facts.show(dataset)
+        with st.container(width=_RECOGNITION_WIDTH):
+            dataset_recognition.show(dataset)
+            dataset_recognition.correct(dataset)
     dataset_facts.found(dataset)
     preview, profile, share, manage = st.tabs(
         [_PREVIEW, _PROFILE, _SHARE, _MANAGE], key="dataset_tab", on_change="rerun"

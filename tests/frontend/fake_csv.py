@@ -48,7 +48,7 @@ def read(content: bytes) -> Table:
     if content.startswith(b"PK"):
         raise Refused("엑셀 파일(xlsx)입니다.", "엑셀에서 ‘CSV UTF-8’ 형식으로 저장해서 올려주세요.")
     encoding, text = _decode(content)
-    header, *rows = csv.reader(io.StringIO(text))
+    header, *rows = [row for row in csv.reader(io.StringIO(text)) if row]
     names = [name or f"열 {number}" for number, name in enumerate(header, 1)]
     notices = [
         pb.Notice(column=name, reason="UNNAMED_COLUMN", message=f"{number}번째 열에 이름이 없어 ‘{name}’로 정했습니다.")
