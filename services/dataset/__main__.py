@@ -5,18 +5,19 @@ from functools import partial
 
 import uuid_utils
 from daegu.dataset.v1 import dataset_pb2_grpc
-from sqlalchemy import Engine
 
 from services.chassis.database import create_engine, ping
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
 from services.dataset import converters
+from services.dataset.domain.catalog import Catalog
 from services.dataset.domain.contents import Contents
+from services.dataset.domain.files import Blobs
 from services.dataset.domain.library import Library
-from services.dataset.domain.sharing import GuessLimit, Sharing
+from services.dataset.domain.sharing import GuessLimit, Shares, Sharing
 from services.dataset.servicer import DatasetServicer
 from services.dataset.settings import DatasetSettings
-from services.dataset.storage.blobs import FsspecBlobs, open_blobs
+from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
@@ -28,21 +29,27 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def served(settings: DatasetSettings, engine: Engine, blobs: FsspecBlobs, library: Library) -> Served:
+def served(
+    settings: DatasetSettings,
+    library: Library,
+    catalog: Catalog,
+    shares: Shares,
+    blobs: Blobs,
+    database: partial[None],
+) -> Served:
     """The dataset service around its parts."""
-    catalog = DatasetRepository(engine)
     servicer = DatasetServicer(
         library,
         catalog,
         Contents(catalog, blobs),
-        Sharing(ShareRepository(engine), GuessLimit()),
+        Sharing(shares, GuessLimit()),
         readers=ThreadPoolExecutor(settings.readers, thread_name_prefix="reader"),
         app_url=settings.app_url,
     )
     return Served(
         service=converters.SERVICE,
         add_to=lambda server: dataset_pb2_grpc.add_DatasetServiceServicer_to_server(servicer, server),
-        parts={"database": partial(ping, engine), "files": blobs.ping},
+        parts={"database": database, "files": blobs.ping},
     )
 
 
@@ -50,11 +57,12 @@ async def main() -> None:
     settings = DatasetSettings.load()
     configure_logging(settings.log_level, "dataset")
     engine = create_engine(settings.database_url, "dataset")
-    blobs = open_blobs(settings.blob_url)
-    library = Library(DatasetRepository(engine), blobs, StagingFolder(settings.staging_folder), new_id)
+    catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
+    library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)
+    service = served(settings, library, catalog, ShareRepository(engine), blobs, partial(ping, engine))
     try:
         async with sweeping(library, settings.sweep_seconds):
-            await serve(settings, served(settings, engine, blobs, library))
+            await serve(settings, service)
     finally:
         engine.dispose()
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ from google.api.httpbody_pb2 import HttpBody
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2
 
-from services.chassis.database import create_engine
+from services.chassis.database import create_engine, ping
 from services.chassis.server import Served
 from services.dataset.__main__ import new_id, served
 from services.dataset.domain.library import Library
 from services.dataset.settings import DatasetSettings
 from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
+from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
 from tests.datasets import CSV, TEXT, UNKNOWN, arrow_bytes, content, parts, upload
 from tests.grpc_server import refused, running
@@ -62,11 +64,11 @@ def running_service(dataset_database: str, tmp_path_factory: pytest.TempPathFact
         app_url="http://app.example/",
     )
     engine = create_engine(dataset_database, "test")
-    blobs = open_blobs(settings.blob_url)
-    library = Library(DatasetRepository(engine), blobs, StagingFolder(settings.staging_folder), new_id)
+    catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
+    library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)
 
     def make() -> Served:
-        return served(settings, engine, blobs, library)
+        return served(settings, library, catalog, ShareRepository(engine), blobs, partial(ping, engine))
 
     with running(make) as server:
         stub = dataset_pb2_grpc.DatasetServiceStub(server.channel)

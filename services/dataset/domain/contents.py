@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import BinaryIO
 
-from services.dataset.domain.arrow_file import first_rows
 from services.dataset.domain.catalog import Catalog, Dataset
-from services.dataset.domain.excel import excel_safe
+from services.dataset.domain.excel import excel_copy
 from services.dataset.domain.files import ARROW, CSV, Blobs
+from services.dataset.domain.preview import read_rows
 
 BLOCK_BYTES = 1 << 20
 
@@ -26,9 +26,9 @@ class Contents:
         self, dataset_id: str, limit: int, sort_by: str, descending: bool
     ) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Names of the columns and the first rows, as text. Raises UnknownColumn."""
-        _, file = self._open(dataset_id, ARROW)
+        dataset, file = self._open(dataset_id, ARROW)
         with closing(file):
-            return first_rows(file, limit, sort_by, descending)
+            return [column.name for column in dataset.columns], read_rows(file, limit, sort_by, descending)
 
     def original(self, dataset_id: str) -> tuple[Dataset, Iterator[bytes]]:
         """The bytes as they were uploaded."""
@@ -38,7 +38,7 @@ class Contents:
     def excel(self, dataset_id: str) -> tuple[Dataset, Iterator[bytes]]:
         """A CSV that is safe to open in Excel."""
         dataset, file = self._open(dataset_id, CSV)
-        return dataset, excel_safe(file, dataset.encoding)
+        return dataset, _closing(file, excel_copy(file, dataset.encoding))
 
     def arrow(self, dataset_id: str) -> tuple[Dataset, Iterator[bytes]]:
         """The rows as an Arrow IPC stream."""
@@ -51,6 +51,10 @@ class Contents:
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    return _closing(file, iter(lambda: file.read(BLOCK_BYTES), b""))
+
+
+def _closing(file: BinaryIO, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The blocks; `file` is closed after the last one, or when nobody wants more."""
     with closing(file):
-        while block := file.read(BLOCK_BYTES):
-            yield block
+        yield from blocks
