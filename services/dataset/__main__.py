@@ -32,6 +32,7 @@ def new_id() -> str:
 def served(
     settings: DatasetSettings,
     library: Library,
+    *,
     catalog: Catalog,
     shares: Shares,
     blobs: Blobs,
@@ -59,7 +60,14 @@ async def main() -> None:
     engine = create_engine(settings.database_url, "dataset")
     catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
     library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)
-    service = served(settings, library, catalog, ShareRepository(engine), blobs, partial(ping, engine))
+    service = served(
+        settings,
+        library,
+        catalog=catalog,
+        shares=ShareRepository(engine),
+        blobs=blobs,
+        database=partial(ping, engine),
+    )
     try:
         async with sweeping(library, settings.sweep_seconds):
             await serve(settings, service)

@@ -68,7 +68,8 @@ def running_service(dataset_database: str, tmp_path_factory: pytest.TempPathFact
     library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)
 
     def make() -> Served:
-        return served(settings, library, catalog, ShareRepository(engine), blobs, partial(ping, engine))
+        shares = ShareRepository(engine)
+        return served(settings, library, catalog=catalog, shares=shares, blobs=blobs, database=partial(ping, engine))
 
     with running(make) as server:
         stub = dataset_pb2_grpc.DatasetServiceStub(server.channel)
