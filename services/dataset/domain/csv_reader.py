@@ -19,8 +19,7 @@ from services.dataset.domain.file_errors import EmptyFile, InvalidFile, LimitExc
 
 BLOCK_BYTES = 1 << 20
 """Longer rows are refused. pyarrow reads up to 32 blocks ahead."""
-_GROUP_BYTES = 1 << 23
-"""Blocks are worked on in groups of this size: in a file of 1 000 columns a block has few rows."""
+_GROUP_BYTES = 1 << 22
 MAX_CELL_CHARACTERS = 131_072
 MAX_RAGGED_COUNTED = 10_000
 """pyarrow takes 20 us for each; a file in which all rows are wrong has millions."""
@@ -56,7 +55,7 @@ class _Reading:
 
     def table(self) -> TextTable:
         columns = [TextGatherer() for _ in self._header.names]
-        for group in _grouped(self._batches()):
+        for group in grouped(self._batches()):
             for i, texts in enumerate(group.columns):
                 self._check_lengths(i + 1, texts)
                 columns[i].add(texts)
@@ -159,7 +158,8 @@ class _Reading:
         ]
 
 
-def _grouped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def grouped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in larger batches: in a file of 1 000 columns a block has few of them."""
     group: list[pa.RecordBatch] = []
     size = 0
     for batch in batches:
