@@ -11,13 +11,12 @@ import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import districts
+from frontend.korean_time import KOREAN_TIME
 
 DATE, HOUR, GU, DONG = "date", "hour", "gu", "dong"
 CATEGORIES = ("weather", "road_surface", "road_type", "accident_type")
 KEYS = (DATE, HOUR, GU, DONG, *CATEGORIES)
 WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
-KOREAN_TIME = datetime.timezone(datetime.timedelta(hours=9))
-UTC = datetime.UTC
 
 # The widget beside which a violation of a field of the request is shown, where the names differ.
 _WIDGETS = {

@@ -14,10 +14,12 @@ st.logo(str(_ASSETS / "logo.svg"), size="large", icon_image=str(_ASSETS / "icon.
 page = st.navigation(
     [
         st.Page("app_pages/home.py", title="홈", icon=":material/home:", default=True),
+        st.Page("app_pages/datasets.py", title="데이터셋", icon=":material/dataset:", url_path="datasets"),
         st.Page("app_pages/predict.py", title="ECLO 예측", icon=":material/insights:", url_path="predict"),
         st.Page("app_pages/system.py", title="시스템", icon=":material/dns:", url_path="system"),
     ]
 )
+st.html(_ASSETS / "korean.css")
 page.run()
 # After the page: a gateway that hangs must not hold up the message of the page.
 sidebar.show()

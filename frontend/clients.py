@@ -5,9 +5,7 @@ their deadline: a dead server is reported in under five seconds. Every failure i
 """
 
 import json
-import uuid
 from dataclasses import dataclass
-from typing import TypeVar
 
 import grpc
 import streamlit as st
@@ -15,15 +13,16 @@ from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
 
-from frontend.backend_error import BackendError, from_rpc_error
+from frontend import dataset_client
+from frontend.backend_error import BackendError
+from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call
+from frontend.dataset_client import Datasets
 from frontend.settings import Settings
 
 PREDICT_DEADLINE = 2.0
-READ_DEADLINE = 3.0
 HEALTH_DEADLINE = 2.0
-PROBE_DEADLINE = 1.0
 
-_READS = (
+_PREDICTION_READS = (
     "CompareEclo",
     "GetWeeklyRisk",
     "GetDistrictRisk",
@@ -35,7 +34,14 @@ _READS = (
 _SERVICE_CONFIG = {
     "methodConfig": [
         {
-            "name": [{"service": "daegu.prediction.v1.PredictionService", "method": method} for method in _READS],
+            "name": [
+                {"service": service, "method": method}
+                for service, methods in (
+                    (pb.DESCRIPTOR.services_by_name["PredictionService"].full_name, _PREDICTION_READS),
+                    (dataset_client.SERVICE, dataset_client.READS),
+                )
+                for method in methods
+            ],
             "retryPolicy": {
                 "maxAttempts": 3,
                 "initialBackoff": "0.2s",
@@ -59,9 +65,6 @@ _OPTIONS = (
     ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
 )
 
-_Request = TypeVar("_Request")
-_Response = TypeVar("_Response")
-
 
 @dataclass(frozen=True)
 class Health:
@@ -72,57 +75,51 @@ class Health:
 
 
 class Backend:
-    """The services behind the gateway at `address` (host:port). Safe to share between threads."""
+    """The services behind the gateway at `address` (host:port), `datasets` apart. Safe to share between threads."""
 
     def __init__(self, address: str) -> None:
         self._channel = grpc.insecure_channel(address, options=_OPTIONS)
         self._prediction = prediction_pb2_grpc.PredictionServiceStub(self._channel)
         self._ops = ops_pb2_grpc.OpsServiceStub(self._channel)
+        self.datasets = Datasets(self._channel)
 
     def close(self) -> None:
         self._channel.close()
 
     def predict(self, accident: pb.Accident) -> pb.PredictEcloResponse:
         request = pb.PredictEcloRequest(**{field.name: value for field, value in accident.ListFields()})
-        return _call(self._prediction.PredictEclo, request, PREDICT_DEADLINE)
+        return call(self._prediction.PredictEclo, request, PREDICT_DEADLINE)
 
     def compare(self, base: pb.Accident, variants: list[pb.CompareEcloRequest.Variant]) -> pb.CompareEcloResponse:
-        return _call(self._prediction.CompareEclo, pb.CompareEcloRequest(base=base, variants=variants), READ_DEADLINE)
+        return call(self._prediction.CompareEclo, pb.CompareEcloRequest(base=base, variants=variants), READ_DEADLINE)
 
     def weekly_risk(self, accident: pb.Accident) -> pb.GetWeeklyRiskResponse:
-        return _call(self._prediction.GetWeeklyRisk, pb.GetWeeklyRiskRequest(accident=accident), READ_DEADLINE)
+        return call(self._prediction.GetWeeklyRisk, pb.GetWeeklyRiskRequest(accident=accident), READ_DEADLINE)
 
     def district_risk(self, accident: pb.Accident) -> pb.GetDistrictRiskResponse:
-        return _call(self._prediction.GetDistrictRisk, pb.GetDistrictRiskRequest(accident=accident), READ_DEADLINE)
+        return call(self._prediction.GetDistrictRisk, pb.GetDistrictRiskRequest(accident=accident), READ_DEADLINE)
 
     def parse(self, text: str) -> pb.ParseAccidentResponse:
-        return _call(self._prediction.ParseAccident, pb.ParseAccidentRequest(text=text), READ_DEADLINE)
+        return call(self._prediction.ParseAccident, pb.ParseAccidentRequest(text=text), READ_DEADLINE)
 
     def model(self) -> pb.GetModelResponse:
-        return _call(self._prediction.GetModel, pb.GetModelRequest(), READ_DEADLINE)
+        return call(self._prediction.GetModel, pb.GetModelRequest(), READ_DEADLINE)
 
     def probe(self) -> None:
         """Asks once, briefly, whether predictions are served again."""
-        _call(self._prediction.GetModel, pb.GetModelRequest(), PROBE_DEADLINE)
+        call(self._prediction.GetModel, pb.GetModelRequest(), PROBE_DEADLINE)
 
     def predictions(self, limit: int) -> pb.ListPredictionsResponse:
-        return _call(self._prediction.ListPredictions, pb.ListPredictionsRequest(limit=limit), READ_DEADLINE)
+        return call(self._prediction.ListPredictions, pb.ListPredictionsRequest(limit=limit), READ_DEADLINE)
 
     def health(self) -> Health:
         """Never raises: no answer is an answer here."""
         try:
-            _call(self._ops.GetHealth, ops_pb2.GetHealthRequest(), HEALTH_DEADLINE)
+            call(self._ops.GetHealth, ops_pb2.GetHealthRequest(), HEALTH_DEADLINE)
         except BackendError as error:
             # Only what runs behind the gateway sends details; without them nothing was reached.
             return Health(bool(error.metadata), frozenset(error.metadata.get("down", "").split(",")) - {""})
         return Health(gateway=True)
-
-
-def _call(method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request, deadline: float) -> _Response:
-    try:
-        return method(request, timeout=deadline, metadata=(("x-request-id", str(uuid.uuid4())),))
-    except grpc.RpcError as error:
-        raise from_rpc_error(error) from None
 
 
 @st.cache_resource(show_spinner=False)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import accident_form, clients, recovery, tables
+from frontend import accident_form, clients, korean_time, recovery, tables
 from frontend.backend_error import BackendError
 
 _TABLE = "history_table"
@@ -46,9 +46,8 @@ def show(limit: int, on_choice: Callable[[pb.Accident], None] | None = None, dow
 
 def _row(item: pb.StoredPrediction) -> dict[str, object]:
     accident = item.accident
-    when = item.timestamp.ToDatetime(accident_form.UTC).astimezone(accident_form.KOREAN_TIME)
     return {
-        "예측한 때": when.strftime("%m-%d %H:%M"),
+        "예측한 때": korean_time.local(item.timestamp).strftime("%m-%d %H:%M"),
         "ECLO": round(item.eclo, 3),
         "해석": item.interpretation,
         "백분위": round(item.percentile, 1),

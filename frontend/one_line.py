@@ -25,8 +25,7 @@ def show(model: pb.GetModelResponse) -> None:
     answer: pb.ParseAccidentResponse | None = st.session_state.get(_ANSWER)
     if failure:
         recovery.show(failure, lambda: st.session_state.pop(_FAILURE, None))
-        for violation in failure.violations:
-            st.markdown(f":small[:red[:material/error: {violation.message_ko}]]")
+        recovery.violations(failure)
     elif answer:
         _explain(answer, model)
 

@@ -6,24 +6,40 @@ import streamlit as st
 
 from frontend import clients
 from frontend.backend_error import BackendError
+from frontend.literal_text import literal
 
 RETRY_SECONDS = 2
 
 
-def show(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:
+def show(
+    error: BackendError,
+    on_recovery: Callable[[], None] | None = None,
+    probe: Callable[[], None] | None = None,
+) -> None:
     """Shows the message; if the server is away, asks it every two seconds and reruns the page when it answers.
 
-    `on_recovery` runs before that rerun.
+    `on_recovery` runs before that rerun. `probe` asks and raises BackendError; without it predictions are asked for.
     """
-    message = error.message_ko
+    message = literal(error.message_ko)
     if error.retry_after:
         message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
     st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
     if error.unreachable:
-        _watch(on_recovery)
+        _watch(on_recovery, probe or clients.backend().probe)
 
 
-def _watch(on_recovery: Callable[[], None] | None) -> None:
+def show_datasets(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:
+    """`show` for a failure of the dataset service."""
+    show(error, on_recovery, clients.backend().datasets.probe)
+
+
+def violations(error: BackendError) -> None:
+    """The wrong fields, one sentence below the other."""
+    for violation in error.violations:
+        st.markdown(f":small[:red[:material/error: {literal(violation.message_ko)}]]")
+
+
+def _watch(on_recovery: Callable[[], None] | None, probe: Callable[[], None]) -> None:
     just_failed = True
 
     @st.fragment(run_every=RETRY_SECONDS)
@@ -34,7 +50,7 @@ def _watch(on_recovery: Callable[[], None] | None) -> None:
             just_failed = False
             return
         try:
-            clients.backend().probe()
+            probe()
         except BackendError:
             return
         if on_recovery:

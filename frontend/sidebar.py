@@ -1,8 +1,8 @@
-"""Which parts of the product answer, asked every few seconds."""
+"""The chosen datasets, and which parts of the product answer, asked every few seconds."""
 
 import streamlit as st
 
-from frontend import clients
+from frontend import chosen_datasets, clients
 from frontend.clients import Health
 from frontend.theme import BadgeColour
 
@@ -17,6 +17,7 @@ _UNKNOWN: tuple[str, str, BadgeColour] = ("확인 불가", ":material/help:", "g
 
 def show() -> None:
     with st.sidebar:
+        chosen_datasets.show()
         st.caption("연결 상태")
         connection_state()
 

@@ -50,7 +50,13 @@ LOCAL_REPLIES = (
         "The request did not arrive in time.",
         "요청을 받는 데 시간이 너무 오래 걸렸습니다. 다시 시도해주세요.",
     ),
-    LocalReply(413, 3, "REQUEST_TOO_LARGE", "The body is too large: %LOCAL_REPLY_BODY%", "보낸 내용이 너무 큽니다."),
+    LocalReply(
+        413,
+        3,
+        "REQUEST_TOO_LARGE",
+        "The body is too large: %LOCAL_REPLY_BODY%",
+        "보낸 내용이 너무 큽니다. 파일은 최대 50MB까지 올릴 수 있습니다.",
+    ),
     LocalReply(
         415,
         3,

@@ -50,6 +50,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 DAEGU_STAGING_FOLDER=str(home.datasets / "staging"),
                 DAEGU_APP_URL=f"http://{HOST}:{ports['ui']}",
             ),
+            _sample(ports),
             _service("chat", ports, uses=("prediction", "dataset")),
             _ops(ports),
             envoy(ports, home),
@@ -82,6 +83,11 @@ def _service(
         uses=uses,
         stop_seconds=_DRAIN_SECONDS,
     )
+
+
+def _sample(ports: dict[str, int]) -> Part:
+    command = (*_PYTHON, "deploy.local.programs.sample", str(ports["dataset"]))
+    return Part("sample", command=command, needs=("dataset",))
 
 
 def _ops(ports: dict[str, int]) -> Part:

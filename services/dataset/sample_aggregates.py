@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         found = aggregates(options.folder)
     except (OSError, KeyError, ValueError, TooFewAccidents) as error:
-        parser.error(f"cannot count the files in {options.folder}: {error!r}")
+        parser.error(f"cannot count the files in {options.folder}: {error}")
     options.to.write_text(as_text(found), encoding="utf-8")
 
 
@@ -114,7 +114,7 @@ def read_accidents(path: Path) -> pd.DataFrame:
         "시간대": (hour // 3 * 3).map("{:02}시부터".format),
         "시": time["시"],
         "대분류": raw["사고유형"].str.partition(" - ")[0],
-        "사상자": np.where(victims.astype(int).sum(axis=1) > 1, "여러 명", "한 명"),
+        "사상자": victims.astype(int).sum(axis=1).clip(1, 3).map({1: "한 명", 2: "두 명", 3: "세 명 이상"}),
         "피해": victims.iloc[:, 0].str.cat(victims.iloc[:, 1:], sep="/"),
         "구": place["구"],
         # What a branch office took down happened in its 읍.

@@ -35,7 +35,7 @@ def places(folder: Path, dongs: Iterable[str]) -> dict[str, Place]:
     spread = {str(dong): _spread_km(own) for dong, own in points.groupby("dong") if len(own) >= _ENOUGH_POINTS}
     found = {}
     for name in names:
-        gu = name.split(" ")[0]
+        gu = _gu(name)
         choices = (points["dong"] == name, points["street"] == _without_number(name), points["gu"] == gu)
         near = next((points[choice] for choice in choices if choice.any()), None)
         if near is None:
@@ -56,7 +56,7 @@ def _points(folder: Path, names: list[str]) -> pd.DataFrame:
     points["dong"] = [_dong(address, known) for address in rows[_ADDRESSES[0]] + " " + rows[_ADDRESSES[1]]]
     inside = points["latitude"].between(*_LATITUDES) & points["longitude"].between(*_LONGITUDES)
     points = points[inside & points["dong"].notna()]
-    points["gu"] = points["dong"].str.partition(" ")[0]
+    points["gu"] = points["dong"].map(_gu)
     points["street"] = points["dong"].map(_without_number)
     return points
 
@@ -72,6 +72,10 @@ def _key(name: str) -> str:
     return re.sub("면$", "읍", name)
 
 
+def _gu(name: str) -> str:
+    return name.split(" ", maxsplit=1)[0]
+
+
 def _without_number(name: str) -> str:
     return re.sub(r"\d가$", "", name)
 
@@ -79,5 +83,5 @@ def _without_number(name: str) -> str:
 def _spread_km(points: pd.DataFrame) -> float:
     """Standard deviation in each direction, from the median distance to the centre: one wrong point changes little."""
     positions = points[_COORDINATES]
-    north, east = ((positions - positions.median()) * KM_PER_DEGREE).to_numpy().T
+    north, east = ((positions - positions.median()) * np.array(KM_PER_DEGREE)).to_numpy().T
     return float(np.clip(np.median(np.hypot(north, east)) / _MEDIAN_DISTANCE, *_SPREAD_KM))

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-HTTP_OF_CODE = {1: 499, 3: 400, 4: 504, 5: 404, 7: 403, 8: 429, 9: 400, 10: 409, 12: 501, 13: 500, 14: 503, 16: 401}
+HTTP_OF_CODE = {1: 499, 3: 400, 4: 504, 5: 404, 7: 403, 6: 409, 8: 429, 9: 400, 10: 409, 12: 501, 13: 500, 14: 503, 16: 401}
 """google.rpc.Code to HTTP status; Envoy's own answers have further statuses (405, 408, 413, 415, 431)."""
 
 

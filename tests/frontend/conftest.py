@@ -26,7 +26,7 @@ def backend(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeBackend]:
 def open_page(backend: FakeBackend) -> OpenPage:
     """Opens a page of the app by its file name, with query parameters."""
 
-    def open_(name: str, **query: str) -> AppTest:
+    def open_(name: str, **query: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "frontend" / "app.py"), default_timeout=20)
         app.run()
         app.switch_page(f"app_pages/{name}.py")

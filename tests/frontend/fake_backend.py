@@ -1,7 +1,7 @@
 """A backend for tests of the UI: the real contract over a real socket, with the answers of fake_model.
 
-It stands where the gateway stands. `down_parts` names the services that GetHealth reports as down; `refusal` ends every
-prediction with that code and those bytes as its google.rpc.Status.
+It stands where the gateway stands, with `datasets` as a servicer of their own. `down_parts` names the services that
+GetHealth reports as down; `refusal` ends every prediction with that code and those bytes as its google.rpc.Status.
 """
 
 import datetime
@@ -11,57 +11,23 @@ from concurrent import futures
 from contextlib import contextmanager
 
 import grpc
+from daegu.dataset.v1 import dataset_pb2_grpc
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
-from google.protobuf import any_pb2
-from google.protobuf.message import Message
-from google.rpc import error_details_pb2, status_pb2
+from google.rpc import error_details_pb2
 from grpc_health.v1 import health, health_pb2_grpc
 
 from tests.frontend import fake_model
+from tests.frontend.fake_datasets import FakeDatasets
+from tests.frontend.refusals import abort, bad_request, status
 
 _Context = grpc.ServicerContext
 
 
-def _packed(detail: Message) -> any_pb2.Any:
-    packed = any_pb2.Any()
-    packed.Pack(detail)
-    return packed
-
-
-def status(code: grpc.StatusCode, message_ko: str, *details: Message) -> status_pb2.Status:
-    """A status as the services send it: English for developers, Korean in the details."""
-    localized = error_details_pb2.LocalizedMessage(locale="ko", message=message_ko)
-    return status_pb2.Status(
-        code=code.value[0], message=f"refused: {code.name}", details=[_packed(localized), *map(_packed, details)]
-    )
-
-
-def bad_request(problems: list[tuple[str, str]]) -> status_pb2.Status:
-    violations = [
-        error_details_pb2.BadRequest.FieldViolation(
-            field=field,
-            description="wrong value",
-            localized_message=error_details_pb2.LocalizedMessage(locale="ko", message=message_ko),
-        )
-        for field, message_ko in problems
-    ]
-    return status(
-        grpc.StatusCode.INVALID_ARGUMENT,
-        "입력값을 확인해주세요.",
-        error_details_pb2.BadRequest(field_violations=violations),
-    )
-
-
-def _abort(context: _Context, reason: status_pb2.Status) -> None:
-    context.set_trailing_metadata((("grpc-status-details-bin", reason.SerializeToString()),))
-    code = next(code for code in grpc.StatusCode if code.value[0] == reason.code)
-    context.abort(code, reason.message)
-
-
 class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.OpsServiceServicer):
     def __init__(self) -> None:
+        self.datasets = FakeDatasets()  # type: ignore[abstract]  # the UI calls neither holds nor the REST upload
         self.stored: list[pb.StoredPrediction] = []
         self.request_ids: list[str] = []
         self.down_parts: tuple[str, ...] = ()
@@ -78,6 +44,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
         self._server = grpc.server(futures.ThreadPoolExecutor(8), options=[("grpc.so_reuseport", 0)])
         prediction_pb2_grpc.add_PredictionServiceServicer_to_server(self, self._server)
         ops_pb2_grpc.add_OpsServiceServicer_to_server(self, self._server)
+        dataset_pb2_grpc.add_DatasetServiceServicer_to_server(self.datasets, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(health.HealthServicer(), self._server)
         self._port = self._server.add_insecure_port(f"127.0.0.1:{self._port}")
         self._server.start()
@@ -189,7 +156,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
     def ParseAccident(self, request: pb.ParseAccidentRequest, context: _Context) -> pb.ParseAccidentResponse:
         """Understands `상동`, `비` and `23시`; assumes a crossing and says so."""
         if not request.text.strip():
-            _abort(context, bad_request([("text", "문장을 입력해주세요.")]))
+            abort(context, bad_request([("text", "문장을 입력해주세요.")]))
         response = pb.ParseAccidentResponse()
         accident = response.accident
         accident.accident_year, accident.accident_month, accident.accident_day = 2016, 10, 1
@@ -222,7 +189,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
             info = error_details_pb2.ErrorInfo(
                 reason="UNAVAILABLE", domain="ops", metadata={"down": ",".join(self.down_parts)}
             )
-            _abort(context, status(grpc.StatusCode.UNAVAILABLE, "일부 서비스가 응답하지 않습니다.", info))
+            abort(context, status(grpc.StatusCode.UNAVAILABLE, "일부 서비스가 응답하지 않습니다.", info))
         parts = dict.fromkeys(("prediction", "dataset", "chat"), "healthy")
         response = ops_pb2.GetHealthResponse(status="healthy", parts=parts)
         response.timestamp.FromDatetime(datetime.datetime.now(datetime.UTC))
@@ -230,7 +197,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
 
     def _check(self, accident: pb.Accident, context: _Context) -> None:
         if problems := fake_model.problems(accident):
-            _abort(context, bad_request(problems))
+            abort(context, bad_request(problems))
 
 
 @contextmanager

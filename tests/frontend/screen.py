@@ -7,7 +7,8 @@ UNREACHABLE = "서버에 연결할 수 없습니다. 잠시 후 다시 시도해
 
 def text(app: AppTest) -> str:
     """All written text of the page, metrics included, in one string."""
-    written = [app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error]
+    written = [app.title, app.subheader, app.markdown, app.caption, app.text, app.code]
+    written += [app.info, app.success, app.warning, app.error]
     lines = [element.value for elements in written for element in elements]
     lines += [f"{metric.label} {metric.value} {metric.delta}" for metric in app.metric]
     return "\n".join(lines)

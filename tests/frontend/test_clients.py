@@ -7,7 +7,8 @@ import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend.backend_error import UNREACHABLE, BackendError
-from frontend.clients import PREDICT_DEADLINE, READ_DEADLINE, Backend
+from frontend.calls import READ_DEADLINE
+from frontend.clients import PREDICT_DEADLINE, Backend
 from tests.frontend.fake_backend import FakeBackend
 
 

@@ -23,10 +23,35 @@ def test_home_lists_the_last_predictions(open_page: OpenPage, backend: FakeBacke
     assert row["ECLO"] == round(backend.stored[0].eclo, 3)
 
 
-def test_home_without_a_server_shows_the_korean_message(open_page: OpenPage, backend: FakeBackend) -> None:
+def test_home_without_datasets_makes_the_sample_with_one_click(open_page: OpenPage, backend: FakeBackend) -> None:
+    page = open_page("home")
+    assert "아직 데이터셋이 없습니다." in screen.text(page)
+    screen.press(page, "합성 표본 만들기")
+    assert page.title[0].value == backend.datasets.newest.name
+    assert page.query_params["dataset_id"] == backend.datasets.newest.dataset_id
+
+
+def test_home_lists_the_last_five_datasets_and_opens_one(open_page: OpenPage, backend: FakeBackend) -> None:
+    for number in range(7):
+        backend.datasets.add(b"a\n1\n", f"자료 {number}")
+    page = open_page("home")
+    assert page.dataframe[0].value["이름"].tolist() == [f"자료 {number}" for number in (6, 5, 4, 3, 2)]
+    assert "모두 7개 가운데 최근 5개입니다." in screen.text(page)
+    page.session_state["last_datasets"] = {"selection": {"rows": [], "columns": [], "cells": [(1, "이름")]}}
+    page.run()
+    assert page.title[0].value == "자료 5"
+
+
+def test_home_leads_to_the_datasets(open_page: OpenPage) -> None:
+    assert screen.press(open_page("home"), "CSV 올리기").title[0].value == "데이터셋"
+
+
+def test_home_without_a_server_shows_the_korean_message_for_both_lists(
+    open_page: OpenPage, backend: FakeBackend
+) -> None:
     backend.stop()
     page = open_page("home")
-    assert [error.value for error in page.error] == [screen.UNREACHABLE]
+    assert [error.value for error in page.error] == [screen.UNREACHABLE] * 2
 
 
 def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> None:

@@ -9,7 +9,7 @@ from google.rpc import error_details_pb2
 from streamlit.testing.v1 import AppTest
 
 from frontend import accident_form, theme
-from tests.frontend import fake_backend, fake_model, screen
+from tests.frontend import fake_model, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend
 
@@ -205,7 +205,7 @@ def test_an_error_that_explains_nothing_still_has_a_korean_sentence(open_page: O
 
 def test_too_many_requests_say_when_to_try_again(open_page: OpenPage, backend: FakeBackend) -> None:
     retry = error_details_pb2.RetryInfo(retry_delay=duration_pb2.Duration(seconds=7))
-    refusal = fake_backend.status(grpc.StatusCode.RESOURCE_EXHAUSTED, "지금은 예측 요청이 너무 많습니다.", retry)
+    refusal = refusals.status(grpc.StatusCode.RESOURCE_EXHAUSTED, "지금은 예측 요청이 너무 많습니다.", retry)
     backend.refusal = (grpc.StatusCode.RESOURCE_EXHAUSTED, refusal.SerializeToString())
     page = predicted(open_page)
     assert page.error[0].value == "지금은 예측 요청이 너무 많습니다. 약 7초 뒤에 다시 시도할 수 있습니다."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from services.chassis.errors import InvalidInput, Violation
-from services.dataset.domain.recognition import KINDS
+from services.dataset.domain.recognition import KINDS, OTHER
 
 MAX_NAME = 200
 MAX_DESCRIPTION = 2000
@@ -30,10 +30,9 @@ class Label:
             self.file_name or other.file_name,
         )
 
-    @property
-    def shown_name(self) -> str:
-        """The name, otherwise that of the file without path and ending."""
-        return tidy(self.name) or tidy(_stem(self.file_name))[:MAX_NAME] or NAMELESS
+    def shown_name(self, kind: str) -> str:
+        """The name, otherwise that of the file without path and ending, otherwise what kind of file it is."""
+        return tidy(self.name) or tidy(_stem(self.file_name))[:MAX_NAME] or (NAMELESS if kind == OTHER else kind)
 
 
 def tidy(text: str) -> str:

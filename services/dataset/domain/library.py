@@ -37,7 +37,7 @@ class Library:
         recognition = recognise(label.file_name or label.name, understood.columns)
         dataset = Dataset(
             dataset_id=self._new_id(),
-            name=label.shown_name,
+            name=label.shown_name(recognition.kind),
             description=tidy(label.description),
             rows=understood.rows,
             column_count=len(understood.columns),

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dataset.domain.column_profile import profile
@@ -99,6 +99,7 @@ def test_coordinates_are_numbers() -> None:
 numbers = st.one_of(st.integers(-1000, 1000), st.integers(-(2**63), 2**63 - 1))
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(numbers.map(str), st.just("")), min_size=1))
 def test_whole_numbers_are_profiled_as_numpy_does_it(rows: list[str]) -> None:
     present = [int(row) for row in rows if row]
@@ -112,6 +113,7 @@ def test_whole_numbers_are_profiled_as_numpy_does_it(rows: list[str]) -> None:
         assert found.quantiles == tuple(expected.astype(np.float64))
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6, allow_subnormal=False).map(repr), min_size=1))
 def test_floats_are_profiled_as_numpy_does_it(rows: list[str]) -> None:
     present = np.array([float(row) for row in rows])
@@ -122,6 +124,7 @@ def test_floats_are_profiled_as_numpy_does_it(rows: list[str]) -> None:
     assert found.quantiles == tuple(np.quantile(present, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf"))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000))
 def test_a_quantile_is_exact_where_its_share_of_the_rows_is_a_whole_number(rows: int) -> None:
     distinct = pa.array([str(number) for number in range(1, rows + 1)])
@@ -129,6 +132,7 @@ def test_a_quantile_is_exact_where_its_share_of_the_rows_is_a_whole_number(rows:
     assert found.quantiles == tuple(-(-percent * rows // 100) for percent in (5, 25, 50, 75, 95))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*"가나다라마바사아자차카타파하", ""]), min_size=1, max_size=60))
 def test_texts_are_counted_as_a_counter_does_it(rows: list[str]) -> None:
     present = Counter(row for row in rows if row)
@@ -137,6 +141,7 @@ def test_texts_are_counted_as_a_counter_does_it(rows: list[str]) -> None:
     assert [(top.value, top.count) for top in found.top_values] == present.most_common(10)
 
 
+@settings(deadline=None)
 @given(st.lists(st.datetimes(datetime(1900, 1, 1), datetime(2100, 12, 31)), min_size=1))
 def test_dates_are_profiled_as_python_compares_them(moments: list[datetime]) -> None:
     rows = [moment.isoformat(sep=" ", timespec="seconds") for moment in moments]

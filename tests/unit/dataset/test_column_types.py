@@ -210,7 +210,7 @@ numbers_and_near = st.one_of(
 @given(st.lists(numbers_and_near, max_size=4, unique=True))
 @example(["1.5", "9007199254740993"])
 @example(["5e-324"])
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_what_is_called_a_number_is_the_number_that_is_written(texts: list[str]) -> None:
     typed = infer("값", pa.array(texts, pa.string()))
     read = dict(zip(texts, typed.values.to_pylist(), strict=True))
@@ -232,12 +232,14 @@ def test_what_is_called_a_number_is_the_number_that_is_written(texts: list[str])
             assert typed.type in (TEXT, DATETIME)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, unique=True))
 def test_every_whole_number_of_64_bits_is_one(numbers: list[int]) -> None:
     typed = infer("값", pa.array([str(number) for number in numbers]))
     assert (typed.type, typed.values.to_pylist()) == (INTEGER, numbers)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(-(2**52), 2**52, allow_subnormal=False).filter(lambda n: n != int(n)), min_size=1, unique=True)
 )

@@ -7,6 +7,7 @@ import pytest
 from services.chassis.errors import InvalidInput
 from services.dataset.domain import labels
 from services.dataset.domain.labels import Label
+from services.dataset.domain.recognition import OTHER
 
 
 @pytest.mark.parametrize(
@@ -24,12 +25,16 @@ from services.dataset.domain.labels import Label
     ],
 )
 def test_a_dataset_without_a_name_is_called_after_its_file(file_name: str, shown: str) -> None:
-    assert Label(file_name=file_name).shown_name == shown
+    assert Label(file_name=file_name).shown_name(OTHER) == shown
+
+
+def test_without_any_name_a_dataset_is_called_after_its_kind() -> None:
+    assert Label().shown_name("주차장") == "주차장"
 
 
 def test_a_given_name_wins_and_is_composed() -> None:
     decomposed = unicodedata.normalize("NFD", " 보안등 ")
-    assert Label(name=decomposed, file_name="다른 것.csv").shown_name == "보안등"
+    assert Label(name=decomposed, file_name="다른 것.csv").shown_name("주차장") == "보안등"
 
 
 def test_what_is_said_first_stays() -> None:

@@ -54,6 +54,13 @@ def test_services_are_found_where_they_listen(plan: Plan) -> None:
     assert _part(plan, "ui").environment["DAEGU_GATEWAY_ADDRESS"] == plan.urls["grpc"]
 
 
+def test_the_sample_is_part_of_the_start_and_is_created_where_the_dataset_service_listens(plan: Plan) -> None:
+    sample, dataset = _part(plan, "sample"), _part(plan, "dataset")
+    assert sample.probe is None
+    assert sample.needs == ("dataset",)
+    assert sample.command[-2:] == ("deploy.local.programs.sample", str(dataset.port))
+
+
 def test_no_two_parts_share_a_port(plan: Plan) -> None:
     ports = [part.port for part in plan.parts if part.port]
     ports += [int(text) for part in plan.parts if (text := part.environment.get("DAEGU_METRICS_PORT"))]

@@ -6,7 +6,7 @@ from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2, status_pb2
 
 from frontend.backend_error import UNREACHABLE, FieldViolation, from_status
-from tests.frontend.fake_backend import bad_request, status
+from tests.frontend.refusals import bad_request, status
 
 
 @pytest.mark.parametrize("code", [grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED])

@@ -84,7 +84,7 @@ def _joined(drawn: Mapping[str, list[str]], columns: tuple[str, ...], separator:
 def _draw(table: Table, drawn: Mapping[str, list[str]], uniform: Floats) -> list[str]:
     """A value for each row, with the probability that it has in the context of the row."""
     number = {context: i for i, context in enumerate(table.counts)}
-    context = np.array([number[name] for name in _joined(drawn, table.given, "|")])
+    context = np.fromiter(map(number.__getitem__, _joined(drawn, table.given, "|")), np.int64, ROWS)
     values = np.empty(ROWS, dtype=object)
     for i, counts in enumerate(table.counts.values()):
         rows = np.flatnonzero(context == i)

@@ -1,0 +1,3 @@
+"""The first rows of a stored dataset, as text."""
+
+import heapq
