@@ -1,4 +1,4 @@
-"""Opens a stored dataset as a DataFrame, as clients do, and says what that takes in memory.
+"""Opens a stored dataset as a DataFrame, as the app does, and says what that takes in memory.
 
 `python -m tests.bench.arrow_frame BLOB_URL SHA256` prints the bytes of the Arrow table, of the DataFrame, and by how
 much it made a process of its own grow.
@@ -10,10 +10,10 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 
-import pandas as pd
 import psutil
 import pyarrow as pa
 
+from frontend.dataset_client import _frame as open_frame
 from services.dataset.domain.files import ARROW
 from services.dataset.storage.blobs import open_blobs
 from tests.bench.generators.request import LoadFailed
@@ -28,13 +28,6 @@ class Footprint:
     table: int
     frame: int
     resident: int
-
-
-def as_frame(arrow: bytes) -> pd.DataFrame:
-    """The rows of an Arrow IPC stream."""
-    with pa.ipc.open_stream(pa.py_buffer(arrow)) as reader:
-        frame: pd.DataFrame = reader.read_pandas()
-    return frame
 
 
 def stored_arrow(blob_url: str, sha256: str) -> bytes:
@@ -53,10 +46,10 @@ def footprint(blob_url: str, sha256: str) -> Footprint:
 
 def _measure(blob_url: str, sha256: str) -> Footprint:
     process = psutil.Process()
-    as_frame(_tiny_arrow())  # so that what is loaded once, whatever the size, does not count
+    open_frame(_tiny_arrow())  # so that what is loaded once, whatever the size, does not count
     open_blobs(blob_url)
     before = process.memory_info().rss
-    frame = as_frame(stored_arrow(blob_url, sha256))
+    frame = open_frame(stored_arrow(blob_url, sha256))
     gc.collect()
     resident = process.memory_info().rss - before
     with pa.ipc.open_stream(stored_arrow(blob_url, sha256)) as reader:

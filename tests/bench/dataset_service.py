@@ -12,8 +12,10 @@ import pandas as pd
 from daegu.dataset.v1 import dataset_pb2 as pb
 from daegu.dataset.v1 import dataset_pb2_grpc
 
+from frontend.dataset_client import Datasets
+from frontend.dataset_client import _frame as open_frame
 from tests.bench.accident_file import MEBIBYTE, accident_file, lines_of
-from tests.bench.arrow_frame import as_frame, stored_arrow
+from tests.bench.arrow_frame import stored_arrow
 from tests.bench.generators.request import LoadFailed
 from tests.bench.server import HOST, Server
 from tests.datasets import upload
@@ -38,6 +40,7 @@ class DatasetService:
         self.blob_url = blob_url
         self._rest = f"http://{HOST}:{gateway.port}{UPLOAD_REST}"
         self._stub: Any = dataset_pb2_grpc.DatasetServiceStub(channel)
+        self._app = Datasets(channel)
         self.delete(self.upload(accident_file(MEBIBYTE)))
         self.idle_memory = server.memory()
         """Resident memory once everything is loaded that any upload needs, bytes."""
@@ -60,15 +63,12 @@ class DatasetService:
         self._stub.DeleteDataset(pb.DeleteDatasetRequest(dataset_id=stored.dataset_id))
 
     def frame(self, stored: pb.Dataset) -> pd.DataFrame:
-        """All rows over gRPC. Raises grpc.RpcError, or LoadFailed if the stream ends early."""
-        events = list(self._stub.StreamDatasetArrow(pb.StreamDatasetArrowRequest(dataset_id=stored.dataset_id)))
-        if events[-1].WhichOneof("event") != "done":
-            raise LoadFailed(f"{stored.dataset_id}: the stream ends with {events[-1]}")
-        return as_frame(b"".join(event.chunk for event in events))
+        """All rows over gRPC, as the app fetches them. Raises BackendError."""
+        return self._app.frame(stored.dataset_id)
 
     def local_frame(self, stored: pb.Dataset) -> pd.DataFrame:
         """All rows from the stored file."""
-        return as_frame(stored_arrow(self.blob_url, stored.sha256))
+        return open_frame(stored_arrow(self.blob_url, stored.sha256))
 
     @contextmanager
     def watched(self) -> Iterator[Peak]:
