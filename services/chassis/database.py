@@ -4,10 +4,13 @@ The one place that turns the driver's failures into errors of ours: a database t
 way SQLAlchemy or psycopg2 says so.
 """
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg2
 import sqlalchemy
+from psycopg2 import extensions
 from sqlalchemy import Connection, Engine, exc
 
 from services.chassis.errors import Unavailable
@@ -15,9 +18,27 @@ from services.chassis.errors import Unavailable
 SESSION_OPTIONS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
 """Milliseconds. A statement that hangs must not hold a connection for ever."""
 
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 5.5
+"""A server that is there ends every statement before that; one that hangs (paused, cut off) says nothing at all."""
+
+
+def wait(connection: extensions.connection) -> None:
+    """Waits for the server as psycopg2 does, but not for ever: it has no time limit of its own.
+
+    Raises psycopg2.OperationalError, after which the connection is closed and what was in progress is rolled back.
+    """
+    poll = select.poll()
+    while (state := connection.poll()) != extensions.POLL_OK:
+        poll.register(connection.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
+        seconds = CONNECT_SECONDS if connection.status == extensions.STATUS_SETUP else ANSWER_SECONDS
+        if not poll.poll(seconds * 1000):
+            raise psycopg2.OperationalError(f"no answer of the database within {seconds:g} s")
+
 
 def create_engine(url: str, application_name: str) -> Engine:
     """A pool of 5 connections and 5 more under load; nothing is connected before the first use."""
+    extensions.set_wait_callback(wait)  # one for all connections of the process
     return sqlalchemy.create_engine(
         url,
         pool_size=5,
@@ -26,7 +47,6 @@ def create_engine(url: str, application_name: str) -> Engine:
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
-            "connect_timeout": 2,
             "tcp_user_timeout": 3000,  # milliseconds; a peer that vanished must not hold a thread for minutes
             "application_name": application_name,
             "options": SESSION_OPTIONS,

@@ -77,6 +77,14 @@ def raw_call(channel: grpc.Channel, method: str) -> Any:
     return channel.unary_unary(f"/daegu.prediction.v1.PredictionService/{method}")
 
 
+def noise(chance: random.Random, good: bytes) -> bytes:
+    """Random bytes, or the good message with some bytes changed."""
+    message = bytearray(good if chance.random() < 0.5 else chance.randbytes(chance.randrange(80)))
+    for _ in range(chance.randrange(4)):
+        message[chance.randrange(len(message) or 1) : 1] = chance.randbytes(2)
+    return bytes(message)
+
+
 def random_codes(stack: EmbeddedStack, method: str, count: int) -> set[grpc.StatusCode]:
     """Codes of the answers to `count` messages: noise, and good ones with some bytes changed."""
     chance = random.Random(method)
@@ -85,12 +93,7 @@ def random_codes(stack: EmbeddedStack, method: str, count: int) -> set[grpc.Stat
     with grpc.insecure_channel(stack.grpc) as channel:
         call = raw_call(channel, method)
         for _ in range(0, count, 30):  # fewer at once than the service takes
-            sent = []
-            for _ in range(30):
-                noise = bytearray(good if chance.random() < 0.5 else chance.randbytes(chance.randrange(80)))
-                for _ in range(chance.randrange(4)):
-                    noise[chance.randrange(len(noise) or 1) : 1] = chance.randbytes(2)
-                sent.append(call.future(bytes(noise), timeout=10))
+            sent = [call.future(noise(chance, good), timeout=10) for _ in range(30)]
             codes |= {one.code() for one in sent}
     return codes
 

@@ -1,6 +1,8 @@
 """Where the bytes of datasets are: those on their way in, and those that are kept."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -22,6 +24,15 @@ class StorageUnavailable(Unavailable):
         super().__init__(
             f"the file storage is not available: {why}", "파일 저장소를 사용할 수 없습니다. 잠시 후 다시 시도해주세요."
         )
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Raises StorageUnavailable where the disk fails: full, read-only, gone."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageUnavailable(os.strerror(error.errno) if error.errno else type(error).__name__) from error
 
 
 def file_too_large() -> FileTooLarge:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from services.dataset.domain.catalog import Catalog, Dataset, RequestIdReused, RequestMark
-from services.dataset.domain.files import ARROW, CSV, Blobs, IncomingFile, Staging
+from services.dataset.domain.files import ARROW, CSV, Blobs, IncomingFile, Staging, storage_errors
 from services.dataset.domain.labels import Label, tidy
 from services.dataset.domain.reading import understand
 from services.dataset.domain.recognition import recognise
@@ -33,7 +33,8 @@ class Library:
         """Understands the complete file and keeps it. Raises InvalidFile, RequestIdReused or Unavailable."""
         sha256 = incoming.seal()
         arrow = incoming.folder / "rows.arrow"
-        understood = understand(incoming.original, arrow, incoming.folder)
+        with storage_errors():
+            understood = understand(incoming.original, arrow, incoming.folder)
         recognition = recognise(label.file_name or label.name, understood.columns)
         dataset = Dataset(
             dataset_id=self._new_id(),

@@ -11,8 +11,7 @@ from typing import BinaryIO
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from services.dataset.domain.files import ARROW, CSV
-from services.dataset.storage.staging import storage_errors
+from services.dataset.domain.files import ARROW, CSV, storage_errors
 
 
 class FsspecBlobs:

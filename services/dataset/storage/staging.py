@@ -5,20 +5,9 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from services.dataset.domain.files import MAX_FILE_BYTES, StorageUnavailable, file_too_large
-
-
-@contextmanager
-def storage_errors() -> Iterator[None]:
-    """Raises StorageUnavailable where the disk fails: full, read-only, gone."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageUnavailable(os.strerror(error.errno) if error.errno else type(error).__name__) from error
+from services.dataset.domain.files import MAX_FILE_BYTES, file_too_large, storage_errors
 
 
 class StagedFile:
