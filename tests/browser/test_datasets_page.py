@@ -138,6 +138,24 @@ def test_a_refresh_stays_at_the_dataset_and_the_choice_goes_along_to_other_pages
     expect(page.get_by_role("heading", name="대구_CCTV_시험")).to_be_visible(timeout=20_000)
 
 
+def test_an_upload_that_lost_its_server_keeps_its_words_and_asks_to_be_repeated(
+    page: Page, ui: str, backend: FakeBackend, cameras: Path
+) -> None:
+    page.goto(f"{ui}/datasets")
+    page.locator("input[type=file]").set_input_files(cameras, timeout=20_000)
+    page.get_by_role("textbox", name="설명").fill("시험 자료")
+    expect(page.get_by_role("button", name="올리기")).to_be_enabled()
+    backend.stop()
+    page.get_by_role("button", name="올리기").click()
+    expect(page.get_by_test_id("stMain").get_by_text(UNREACHABLE).first).to_be_visible(timeout=5_000)
+    backend.start()
+    expect(page.get_by_text("‘올리기’를 한 번 더 눌러주세요.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(UNREACHABLE)).to_have_count(0)
+    page.get_by_role("button", name="올리기").click()
+    expect(page.get_by_text("파일을 올렸습니다.")).to_be_visible(timeout=10_000)
+    assert [item.dataset.description for item in backend.datasets.stored.values()] == ["시험 자료"]
+
+
 def test_nothing_in_a_name_or_a_cell_becomes_a_picture_a_link_or_a_script(
     page: Page, ui: str, backend: FakeBackend
 ) -> None:
