@@ -11,7 +11,7 @@ import grpc
 import streamlit as st
 from daegu.dataset.v1 import dataset_pb2 as pb
 
-from frontend import clients, korean_time
+from frontend import clients, korean_time, recovery
 from frontend.backend_error import BackendError
 from frontend.calls import PROBE_DEADLINE
 
@@ -42,9 +42,12 @@ def show() -> None:
     chosen = ids()
     try:
         offered = _offered(chosen)
-    except BackendError:
+    except BackendError as error:
         _set(chosen)
-        st.caption(f"데이터셋 목록을 지금은 불러올 수 없습니다. 고른 데이터셋 {len(chosen)}개는 기억하고 있습니다.")
+        kept = f" 고른 데이터셋 {len(chosen)}개는 기억하고 있습니다." if chosen else ""
+        st.caption(f"데이터셋 목록을 지금은 불러올 수 없습니다.{kept}")
+        if error.unreachable:
+            recovery.watch(None, clients.backend().datasets.probe)
         return
     there = [each for each in chosen if each in offered]
     _set(there)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST_NAME, LONGEST_DESCRIPTION = 200, 2000  # characters, as the contract says
 _ROUND = "upload_round"  # part of the keys of the form: a new one empties it
 _GIVEN_NAME = "upload_given_name"
-_FAILURE = "upload_failure"
+_FAILURE = "upload_failure"  # (id of the file, BackendError; None once the server is back)
 _FIELDS = {"name": "이름", "description": "설명"}
 
 
@@ -93,10 +93,13 @@ def _upload(file: "UploadedFile", name: str, description: str) -> pb.Dataset | N
 def _refused(file: "UploadedFile") -> None:
     """Why this file was not stored; nothing once another one is chosen."""
     file_id, error = st.session_state.get(_FAILURE, ("", None))
-    if error is None or file_id != file.file_id:
+    if file_id != file.file_id:
+        return
+    if error is None:
+        st.info("서버에 다시 연결되었습니다. ‘올리기’를 한 번 더 눌러주세요.", icon=":material/cloud_done:")
         return
     if not error.violations:
-        recovery.show_datasets(error, lambda: st.session_state.pop(_FAILURE, None))
+        recovery.show_datasets(error, lambda: st.session_state.update({_FAILURE: (file_id, None)}))
         return
     reasons = "\n".join(f"- {_reason(violation.field, violation.message_ko)}" for violation in error.violations)
     st.error(f"이 파일은 올리지 못했습니다.\n\n{reasons}", icon=":material/error:")

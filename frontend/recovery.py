@@ -25,7 +25,7 @@ def show(
         message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
     st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
     if error.unreachable:
-        _watch(on_recovery, probe or clients.backend().probe)
+        watch(on_recovery, probe or clients.backend().probe)
 
 
 def show_datasets(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:
@@ -39,7 +39,8 @@ def violations(error: BackendError) -> None:
         st.markdown(f":small[:red[:material/error: {literal(violation.message_ko)}]]")
 
 
-def _watch(on_recovery: Callable[[], None] | None, probe: Callable[[], None]) -> None:
+def watch(on_recovery: Callable[[], None] | None, probe: Callable[[], None]) -> None:
+    """Asks `probe` every two seconds; when it answers, runs `on_recovery` and reruns the page."""
     just_failed = True
 
     @st.fragment(run_every=RETRY_SECONDS)
