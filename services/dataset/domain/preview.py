@@ -62,7 +62,7 @@ def _first_sorted(reader: pa.RecordBatchReader, limit: int, name: str, order: st
     first = reader.schema.empty_table()
     for batch in reader:
         candidates = pa.concat_tables([first, pa.table(batch)])
-        indices = pc.sort_indices(candidates, sort_keys=[(name, order)], null_placement="at_end")
+        indices = pc.sort_indices(candidates, sort_keys=[(name, order, "at_end")])
         first = candidates.take(indices[:limit])
     return first
 
