@@ -1,0 +1,50 @@
+"""The distinct texts of a column, however it comes in."""
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.dataset.domain import distinct_texts
+from services.dataset.domain.distinct_texts import DistinctTexts, TextGatherer
+
+BLOCKS = st.lists(st.lists(st.text("가나a1 ", max_size=3), min_size=1), min_size=1, max_size=5)
+
+
+def gathered(blocks: list[list[str]]) -> DistinctTexts:
+    gatherer = TextGatherer()
+    for block in blocks:
+        gatherer.add(pa.array(block, pa.string()))
+    return gatherer.distinct()
+
+
+def check(found: DistinctTexts, blocks: list[list[str]]) -> None:
+    texts = [text for block in blocks for text in block]
+    assert found.texts.to_pylist() == list(dict.fromkeys(texts))
+    assert found.texts.take(pa.array(found.codes)).to_pylist() == texts
+    assert found.counts.tolist() == [texts.count(text) for text in found.texts.to_pylist()]
+
+
+@given(BLOCKS)
+def test_texts_are_in_order_of_appearance_with_their_rows_and_counts(blocks: list[list[str]]) -> None:
+    check(gathered(blocks), blocks)
+
+
+@given(BLOCKS)
+def test_columns_of_many_texts_are_no_different(blocks: list[list[str]]) -> None:
+    many, distinct_texts._MANY = distinct_texts._MANY, 4
+    try:
+        check(gathered(blocks), blocks)
+    finally:
+        distinct_texts._MANY = many
+
+
+def test_half_a_million_different_texts_stay_different() -> None:
+    blocks = [[f"{i}번" for i in range(start, start + 100_000)] for start in range(0, 500_000, 100_000)]
+    found = gathered([*blocks, blocks[2]])
+    assert len(found.texts) == 500_000
+    assert found.codes[-100_000:].tolist() == list(range(200_000, 300_000))
+    assert found.counts.sum() == 600_000
+
+
+def test_codes_of_few_texts_take_one_byte_a_row() -> None:
+    assert gathered([["가", "나", "가"]] * 3).codes.itemsize == 1
