@@ -1,7 +1,7 @@
 """The sample: synthetic accidents of Daegu in the columns of a TAAS file, with coordinates and ECLO.
 
 An accident is drawn column by column from the Bayesian network of the aggregates, its point around the centre of its
-동. Shares and the dependences in the network are those of real accidents; no row is one.
+동. Shares and the dependences in the network are those of real accidents; no row is copied from one.
 """
 
 import csv
