@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from services.dataset.domain.columns import Notice
-from services.dataset.domain.csv_rows import Row, header_of
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES, Row, header_of
 from services.dataset.domain.encoding import Utf8Text
 from services.dataset.domain.file_errors import EmptyFile, LimitExceeded, MalformedCsv
 
 MAX_COLUMNS = 1000
 MAX_NAME_CHARACTERS = 500
-MAX_HEADER_BYTES = 1 << 21
 MAX_SHOWN = 5
 """How many places of one kind a refusal names."""
 
@@ -41,10 +40,8 @@ def read_header(text: Utf8Text) -> Header:
         raise EmptyFile(("only blank lines", "빈 줄만 있는 파일입니다."))
     if row.end is None:
         raise unclosed_quote(row)
-    if row.end - row.start > MAX_HEADER_BYTES:
-        raise LimitExceeded(
-            (f"the header has more than {MAX_HEADER_BYTES} bytes", "첫 행(열 이름)이 너무 깁니다. 최대 2 MiB입니다.")
-        )
+    if row.end - row.start > MAX_ROW_BYTES:
+        raise LimitExceeded(too_long(row))
     with text.path.open("rb") as file:
         file.seek(row.start)
         line = file.read(row.end - row.start).decode()
@@ -69,6 +66,13 @@ def unclosed_quote(row: Row) -> MalformedCsv:
             f"a quote in row {row.number} is never closed",
             f'{row.number:,}번째 행에서 시작된 큰따옴표(")가 닫히지 않았습니다. 따옴표를 닫거나 지워주세요.',
         )
+    )
+
+
+def too_long(row: Row) -> tuple[str, str]:
+    return (
+        f"row {row.number} has more than {MAX_ROW_BYTES} bytes",
+        f"{row.number:,}번째 행이 너무 깁니다. 한 행은 최대 {MAX_ROW_BYTES >> 20} MiB입니다.",
     )
 
 

@@ -11,14 +11,12 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from services.dataset.domain.columns import Notice
-from services.dataset.domain.csv_header import MAX_SHOWN, Header, read_header, unclosed_quote
-from services.dataset.domain.csv_rows import first_without_end, spreadsheet_numbers
+from services.dataset.domain.csv_header import MAX_SHOWN, Header, read_header, too_long, unclosed_quote
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES, first_without_end, spreadsheet_numbers
 from services.dataset.domain.distinct_texts import DistinctTexts, TextGatherer
 from services.dataset.domain.encoding import Utf8Text
 from services.dataset.domain.file_errors import EmptyFile, InvalidFile, LimitExceeded, MalformedCsv, RaggedRows
 
-BLOCK_BYTES = 1 << 20
-"""Longer rows are refused. pyarrow reads up to 32 blocks ahead."""
 _GROUP_BYTES = 1 << 22
 MAX_CELL_CHARACTERS = 131_072
 MAX_RAGGED_COUNTED = 10_000
@@ -76,13 +74,17 @@ class _Reading:
                 for batch in csv.open_csv(
                     followed,
                     csv.ReadOptions(
-                        use_threads=False, block_size=BLOCK_BYTES, column_names=[str(i) for i in range(width)]
+                        use_threads=False, block_size=MAX_ROW_BYTES, column_names=[str(i) for i in range(width)]
                     ),
                     csv.ParseOptions(newlines_in_values=True, invalid_row_handler=self._note_ragged),
                     csv.ConvertOptions(check_utf8=False, default_column_type=pa.string()),
                 ):
-                    self._complete = batch.num_rows > 0 and batch.column(width - 1)[-1].as_py() == _NUL
-                    yield batch.slice(0, batch.num_rows - self._complete)
+                    rows = batch.num_rows
+                    if rows and batch.column(width - 1)[-1].as_py() == _NUL:
+                        self._complete = True
+                        rows -= 1
+                    if rows:
+                        yield batch.slice(0, rows)
             except pa.ArrowInvalid as error:
                 if self._ragged_count <= MAX_RAGGED_COUNTED:
                     raise self._unreadable() from error
@@ -94,7 +96,7 @@ class _Reading:
         return "skip" if self._ragged_count <= MAX_RAGGED_COUNTED else "error"
 
     def _check_lengths(self, column: int, texts: pa.StringArray) -> None:
-        if texts.nbytes <= MAX_CELL_CHARACTERS:
+        if pc.max(pc.binary_length(texts)).as_py() <= MAX_CELL_CHARACTERS:
             return
         lengths = pc.utf8_length(texts).to_numpy()
         for i in np.flatnonzero(lengths > MAX_CELL_CHARACTERS):
@@ -112,19 +114,12 @@ class _Reading:
             raise EmptyFile(("a header without rows", "열 이름만 있고 내용이 없는 파일입니다."))
 
     def _unreadable(self) -> InvalidFile:
-        row = first_without_end(self._text, BLOCK_BYTES)
+        row = first_without_end(self._text)
         if row is None:
             return MalformedCsv(
                 ("pyarrow finds no rows", "CSV의 행을 구분할 수 없습니다. 엑셀에서 CSV로 다시 저장해 올려주세요.")
             )
-        if row.end is None:
-            return unclosed_quote(row)
-        return LimitExceeded(
-            (
-                f"row {row.number} has more than {BLOCK_BYTES} bytes",
-                f"{row.number:,}번째 행이 너무 깁니다. 한 행은 최대 {BLOCK_BYTES >> 20} MiB입니다.",
-            )
-        )
+        return unclosed_quote(row) if row.end is None else LimitExceeded(too_long(row))
 
     def _ragged_rows(self) -> RaggedRows:
         numbers = spreadsheet_numbers(

@@ -13,6 +13,9 @@ from itertools import islice
 
 from services.dataset.domain.encoding import Utf8Text
 
+MAX_ROW_BYTES = 1 << 20
+"""Rows of this length are read; of those up to twice as long it depends on where pyarrow's blocks end."""
+
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _LINE_END_OR_QUOTED_CELL = re.compile(rb'\r\n|\n|\r|,"')
 _BLANK_LINE = re.compile(rb"\n[\r\n]|\r\r")
@@ -36,12 +39,11 @@ def header_of(text: Utf8Text) -> Row | None:
         return next(_rows(data, text.start), None)
 
 
-def first_without_end(text: Utf8Text, max_bytes: int) -> Row | None:
-    """The first row that is longer than `max_bytes` or has no end at all."""
+def first_without_end(text: Utf8Text) -> Row | None:
+    """The first row that is longer than MAX_ROW_BYTES or has no end at all."""
     with _mapped(text) as data:
-        return next(
-            (row for row in _rows(data, text.start) if row.end is None or row.end - row.start > max_bytes), None
-        )
+        rows = _rows(data, text.start)
+        return next((row for row in rows if row.end is None or row.end - row.start > MAX_ROW_BYTES), None)
 
 
 def spreadsheet_numbers(text: Utf8Text, header_number: int, header_end: int, ordinals: Sequence[int]) -> list[int]:

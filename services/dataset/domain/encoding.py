@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
 from services.dataset.domain.file_errors import EmptyFile, NotCsv, UndecodableFile
 from services.dataset.domain.file_kinds import BEGINNING_BYTES, kind_of
 
@@ -83,7 +86,7 @@ def decode(original: Path, folder: Path) -> Utf8Text:
 
 def _read_marked(original: Path, script: Script, folder: Path) -> Utf8Text:
     if script.codec == "utf-8":
-        stop = _read(original, script, lambda _: None)
+        stop = _check_utf8(original, script)
         text = Utf8Text(script.encoding, original, script.start)
     else:
         stop, text = _transcode(original, script, folder)
@@ -94,7 +97,7 @@ def _read_marked(original: Path, script: Script, folder: Path) -> Utf8Text:
 
 def _read_unmarked(original: Path, folder: Path) -> Utf8Text:
     utf8, cp949 = Script("utf-8", "utf-8", 0), Script("cp949", "cp949", 0)
-    no_utf8 = _read(original, utf8, lambda _: None)
+    no_utf8 = _check_utf8(original, utf8)
     if no_utf8 is None:
         return Utf8Text("utf-8", original, 0)
     # Broken UTF-8 can pass for CP949 as gibberish, but Korean in CP949 practically never forms a syllable in UTF-8.
@@ -106,6 +109,21 @@ def _read_unmarked(original: Path, folder: Path) -> Utf8Text:
     if no_cp949.offset > no_utf8.offset:
         raise _undecodable(original, cp949, no_cp949)
     raise _undecodable(original, utf8, no_utf8)
+
+
+def _check_utf8(original: Path, script: Script) -> _Stop | None:
+    """As `_read`. Arrow checks several times faster than Python decodes, but does not say where."""
+    with pa.memory_map(str(original)) as file:
+        file.seek(script.start)
+        data = file.read_buffer()
+        ends = pa.py_buffer(np.array([0, data.size], np.int64))
+        try:
+            pa.Array.from_buffers(pa.large_string(), 1, [None, ends, data]).validate(full=True)
+        except pa.ArrowInvalid:
+            valid = False
+        else:
+            valid = data.size == 0 or np.frombuffer(data, np.uint8).min() > 0
+    return None if valid else _read(original, script, lambda _: None)
 
 
 def _transcode(original: Path, script: Script, folder: Path) -> tuple[_Stop | None, Utf8Text]:

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from services.dataset.domain.csv_reader import BLOCK_BYTES, grouped
+from services.dataset.domain.csv_reader import grouped
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES
 from services.dataset.domain.encoding import script_of
 
 CHUNK_BYTES = 1 << 20
@@ -30,7 +31,10 @@ def excel_copy(original: BinaryIO, encoding: str) -> Iterator[bytes]:
     batches = csv.open_csv(
         original,
         csv.ReadOptions(
-            use_threads=False, block_size=BLOCK_BYTES, autogenerate_column_names=True, encoding=script.codec
+            use_threads=False,
+            block_size=2 * MAX_ROW_BYTES,  # no row that was accepted is longer
+            autogenerate_column_names=True,
+            encoding=script.codec,
         ),
         csv.ParseOptions(newlines_in_values=True),
         csv.ConvertOptions(check_utf8=False, default_column_type=pa.string()),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dataset.domain.csv_reader import BLOCK_BYTES, MAX_CELL_CHARACTERS
+from services.dataset.domain.csv_reader import MAX_CELL_CHARACTERS
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES
 from tests.unit.dataset.csv_text import ENCODINGS, as_csv, encoded, read, rows_of
 
 HEADER = ("이름", "값", "비고")
@@ -91,7 +92,7 @@ def test_rows_and_cells_that_cross_blocks_stay_whole(tmp_path: Path) -> None:
     long = "가\n나," * 20_000
     rows = [[str(i), long[: 1 + i * 997 % len(long)], '"'] for i in range(60)]
     text = as_csv([HEADER, *rows])
-    assert len(text.encode()) > 3 * BLOCK_BYTES
+    assert len(text.encode()) > 3 * MAX_ROW_BYTES
     assert rows_of(read(text, tmp_path)) == rows
 
 
@@ -106,6 +107,13 @@ def test_many_rows_come_back_in_order(tmp_path: Path) -> None:
 def test_the_longest_cell_allowed_is_read(tmp_path: Path) -> None:
     long = "가" * MAX_CELL_CHARACTERS
     assert rows_of(read(f"이름,값\n{long},1\n", tmp_path)) == [[long, "1"]]
+
+
+def test_the_longest_row_allowed_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    cells = ["x" * 131_000] * 8 + ["y" * (MAX_ROW_BYTES - 8 * 131_001 - 1)]
+    for before in (0, 1, MAX_ROW_BYTES // 36, MAX_ROW_BYTES // 18 - 1):
+        text = as_csv([list("abcdefghi"), *([["1"] * 9] * before), cells, cells], line_end="\n")
+        assert rows_of(read(text, tmp_path))[before:] == [cells, cells]
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n\n"])

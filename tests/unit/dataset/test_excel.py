@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES
 from services.dataset.domain.excel import CHUNK_BYTES, excel_copy
 from tests.unit.dataset.csv_text import ENCODINGS, as_csv, encoded
 
@@ -83,7 +84,9 @@ def test_large_files_come_in_chunks() -> None:
         assert read == [rows[0], *([name, "'-"] for name, _ in rows[1:])]
 
 
-def test_long_rows_are_copied_from_any_encoding() -> None:
-    rows = [["이름", "값"], *([str(i), "가" * 120_000] for i in range(12))]
-    for name in ("utf-8", "cp949", "utf-16-le"):
-        assert copied(rows, name) == rows
+@pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.parametrize("letter", ["x", "가"])
+def test_the_longest_rows_are_copied_from_any_encoding(letter: str, name: str) -> None:
+    long = [letter * (MAX_ROW_BYTES // len(letter.encode()) // 8 - 1)] * 8
+    rows = [list("abcdefgh"), *[["1"] * 8] * 1000, *[long] * 4]
+    assert copied(rows, name) == rows

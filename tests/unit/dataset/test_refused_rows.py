@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.dataset.domain.csv_reader import BLOCK_BYTES, MAX_CELL_CHARACTERS, MAX_RAGGED_COUNTED
+from services.dataset.domain.csv_reader import MAX_CELL_CHARACTERS, MAX_RAGGED_COUNTED
+from services.dataset.domain.csv_rows import MAX_ROW_BYTES
 from services.dataset.domain.file_errors import EmptyFile, InvalidFile, LimitExceeded, MalformedCsv, RaggedRows
 from tests.unit.dataset.csv_text import encoded, read
 
@@ -62,7 +63,7 @@ def test_counting_ragged_rows_ends_somewhere(tmp_path: Path) -> None:
 
 
 def test_ragged_rows_in_later_blocks_have_their_number(tmp_path: Path) -> None:
-    rows = BLOCK_BYTES // 2
+    rows = MAX_ROW_BYTES // 2
     said = refusal(RaggedRows, "a,b\n" + "1,2\n" * rows + "1\n", tmp_path)
     assert said[1].startswith(f"{rows + 2:,}번째 행:")
 
@@ -87,7 +88,7 @@ def test_a_quote_that_is_never_closed_is_named_by_its_row(content: str, row: int
 
 
 def test_an_unclosed_quote_is_told_from_a_long_row(tmp_path: Path) -> None:
-    rest = "3,4\n" * BLOCK_BYTES
+    rest = "3,4\n" * MAX_ROW_BYTES
     assert "2번째 행에서 시작된 큰따옴표" in refusal(MalformedCsv, f'a,b\n1,"{rest}', tmp_path)[0]
     assert refusal(LimitExceeded, f'a,b\n1,"{rest}"\n', tmp_path) == [
         "2번째 행이 너무 깁니다. 한 행은 최대 1 MiB입니다."
