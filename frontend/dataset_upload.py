@@ -44,7 +44,7 @@ def show() -> pb.Dataset | None:
 
 def phase(sent: int, size: int) -> str:
     """What happens while `sent` of `size` bytes are on their way."""
-    return f"보내는 중 {sent / size:.0%}" if sent < size else "내용을 읽는 중"
+    return f"보내는 중 {100 * sent // size}%" if sent < size else "내용을 읽는 중"
 
 
 def upload_id(file_id: str, name: str, description: str) -> str:

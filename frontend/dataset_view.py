@@ -105,6 +105,5 @@ def _back() -> None:
 
 
 def _leave() -> None:
-    dataset_share.forget()
     for parameter in (PARAMETER, SHARE_PARAMETER):
         st.query_params.pop(parameter, None)

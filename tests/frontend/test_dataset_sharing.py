@@ -10,7 +10,7 @@ from google.rpc import error_details_pb2
 from tests.frontend import fake_csv, fake_datasets, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend
-from tests.frontend.test_datasets_page import opened, run
+from tests.frontend.test_datasets_page import VIEW_TABS, opened, run
 
 # Asked in every run: AppTest reruns the whole script where a browser reruns only the dialog.
 REVOKE = """
@@ -38,7 +38,9 @@ def test_a_link_is_shown_once_with_its_end_and_says_so(open_page: OpenPage, back
     assert "지금 한 번만 보여드립니다." in screen.text(page)
     screen.press(page, "데이터셋 목록")
     page.query_params["dataset_id"] = backend.datasets.newest.dataset_id
-    assert not page.run().code
+    page.session_state["dataset_tab"] = VIEW_TABS["share"]
+    assert "모든 링크 끊기" in {button.label for button in page.run().button}
+    assert not page.code
 
 
 def test_the_link_of_one_dataset_is_not_shown_at_another(open_page: OpenPage, backend: FakeBackend) -> None:

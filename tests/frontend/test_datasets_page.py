@@ -201,10 +201,13 @@ def test_a_deleted_dataset_is_no_longer_chosen_and_no_longer_open(backend: FakeB
 
 
 def test_nothing_that_a_user_typed_is_markup(open_page: OpenPage, backend: FakeBackend) -> None:
-    content = f"{INJECTION}\n가\n\n".encode()
+    content = f"이름,{INJECTION}\n{INJECTION},\n".encode()
     dataset = backend.datasets.add(content, INJECTION, INJECTION)
     for tab in ("", *VIEW_TABS):
         page = opened(open_page, dataset, tab)
+        if question := {"share": "모든 링크 끊기", "manage": "데이터셋 삭제"}.get(tab):
+            screen.press(page, question)
+        assert any("굵게" in element.value for element in [*page.title, *page.markdown])
         for element in [*page.title, *page.markdown, *page.caption, *page.warning]:
             for active in ("<b>", "![x]", "[링크](", ":red[빨강]", "$x$"):
                 assert active not in element.value, element.value

@@ -76,7 +76,10 @@ def decode(original: Path, folder: Path) -> Utf8Text:
     kind = kind_of(beginning)
     if kind is not None:
         raise NotCsv(
-            ("the file is no CSV", f"CSV 파일이 아닙니다. 파일의 종류: {kind}. 엑셀에서 CSV로 저장해 올려주세요.")
+            (
+                f"the file is not CSV but {kind.english}",
+                f"CSV 파일이 아닙니다. 파일의 종류: {kind.korean}. {kind.advice_ko}",
+            )
         )
     for mark, encoding, _ in _MARKS:
         if beginning.startswith(mark):

@@ -65,7 +65,24 @@ def test_another_kind_of_file_is_named(content: bytes, kind: str, tmp_path: Path
     with pytest.raises(NotCsv) as caught:
         encoding.decode(path, tmp_path)
     assert caught.value.reason == "NOT_CSV"
-    assert caught.value.message_ko == (f"CSV 파일이 아닙니다. 파일의 종류: {kind}. 엑셀에서 CSV로 저장해 올려주세요.")
+    assert caught.value.message_ko.startswith(f"CSV 파일이 아닙니다. 파일의 종류: {kind}. ")
+    assert caught.value.message.startswith("file: the file is not CSV but a")
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (zipped("xl/workbook.xml"), "엑셀에서 CSV로 저장해"),
+        (gzip.compress(CSV), "압축을 풀어"),
+        (b"%PDF-1.7\n", "골라"),
+    ],
+)
+def test_the_reason_says_what_to_do(content: bytes, advice: str, tmp_path: Path) -> None:
+    path = tmp_path / "자료.csv"
+    path.write_bytes(content)
+    with pytest.raises(NotCsv) as caught:
+        encoding.decode(path, tmp_path)
+    assert advice in caught.value.message_ko
 
 
 @pytest.mark.parametrize("header", ["PAR1,값", "BZh,값", "PK,값", "<b>,값", "GIF,값", "htmlx,값"])
