@@ -47,6 +47,9 @@ def show() -> str | None:
 
 def table(datasets: Sequence[pb.Dataset], key: str, columns: Sequence[str] | None = None) -> str | None:
     """Only `columns` if there is little space. Returns the id of the dataset that was clicked in this run."""
+    shown_ids = f"{key}_ids"
+    clickable: list[str] = st.session_state.get(shown_ids, [])  # a click is about the rows of the run before
+    st.session_state[shown_ids] = [dataset.dataset_id for dataset in datasets]
     event = st.dataframe(
         [
             {
@@ -68,7 +71,7 @@ def table(datasets: Sequence[pb.Dataset], key: str, columns: Sequence[str] | Non
         alt="데이터셋 목록",
     )
     cells = event.selection.cells
-    return datasets[cells[0][0]].dataset_id if cells and cells[0][0] < len(datasets) else None
+    return clickable[cells[0][0]] if cells and cells[0][0] < len(clickable) else None
 
 
 def sample(kind: Literal["primary", "secondary", "tertiary"]) -> str | None:

@@ -71,7 +71,7 @@ def test_a_file_is_uploaded_shared_opened_by_another_person_revoked_and_deleted(
     page: Page, browser: Browser, stack: EmbeddedStack, cameras: Path
 ) -> None:
     upload(page, stack.ui_url, cameras)
-    expect(page.get_by_test_id("stMain").get_by_text("대구 CCTV", exact=True).first).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text("대구 CCTV").first).to_be_visible()
     expect(page.get_by_text(re.compile("CP949"))).to_be_visible()
     expect(page.get_by_text("위도·경도 열을 찾아 지도에 표시할 수 있습니다.")).to_be_visible()
     screenshot(page, "product_dataset_1440")

@@ -1,7 +1,8 @@
 """The dataset service for tests of the UI: the real contract, everything in memory.
 
 `refusals` ends the method of that name with the status. `held` are the ids that may not be deleted. `links` are the
-tokens: a test that wants an expired link sets its `expires`. `cut` leaves out the end of every stream.
+tokens: a test that wants an expired link sets its `expires`. `cut` leaves out the end of every stream. `deadlines` are
+the seconds that the last call of each method had left.
 """
 
 import datetime
@@ -56,6 +57,7 @@ class FakeDatasets(dataset_pb2_grpc.DatasetServiceServicer):
         self.refusals: dict[str, status_pb2.Status] = {}
         self.held: set[str] = set()
         self.links: dict[str, Link] = {}
+        self.deadlines: dict[str, float] = {}
         self.cut = False
         self._clock = datetime.datetime(2026, 1, 8, 6, 4, tzinfo=datetime.UTC)
 
@@ -233,6 +235,7 @@ class FakeDatasets(dataset_pb2_grpc.DatasetServiceServicer):
         return dataset
 
     def _may(self, method: str, context: _Context) -> None:
+        self.deadlines[method] = context.time_remaining()
         if method in self.refusals:
             abort(context, self.refusals[method])
 

@@ -84,19 +84,18 @@ class GuessLimit:
         self._clock = clock
         self._full_at: OrderedDict[str, float] = OrderedDict()  # when the caller has all its tries back
 
-    def check(self, caller: str) -> None:
-        """Raises Exhausted if `caller` has used up its tries."""
-        wait = self._full_at.get(caller, 0) - self._clock() - (self._burst - 1) * self._seconds
+    def count(self, caller: str) -> None:
+        """Counts a wrong token. Raises Exhausted if `caller` has used up its tries."""
+        now = self._clock()
+        full_at = max(self._full_at.get(caller, 0), now)
+        wait = full_at - now - (self._burst - 1) * self._seconds
         if wait > 0:
             raise Exhausted(
                 "too many wrong tokens",
                 "잘못된 공유 링크를 여러 번 열었습니다. 잠시 후 다시 시도해주세요.",
                 retry_after=wait,
             )
-
-    def failed(self, caller: str) -> None:
-        """Counts a wrong token."""
-        self._full_at[caller] = max(self._full_at.get(caller, 0), self._clock()) + self._seconds
+        self._full_at[caller] = full_at + self._seconds
         self._full_at.move_to_end(caller)
         while len(self._full_at) > self._callers:
             self._full_at.popitem(last=False)
@@ -115,12 +114,15 @@ class Sharing:
         return token, self._shares.add(dataset_id, token_hash(token), LIFETIME)
 
     def open(self, token: str, caller: str) -> Share:
-        """What the token opens. Raises ShareNotFound, ShareExpired, ShareRevoked; Exhausted after many wrong ones."""
-        self._limit.check(caller)
+        """What the token opens. Raises ShareNotFound, ShareExpired, ShareRevoked; Exhausted after many wrong ones.
+
+        A link that exists opens in any case: all users of the app have one address, and one of them must not lock the
+        others out. That nobody finds a token by trying is due to its 256 bits.
+        """
         try:
             return self._shares.find(token_hash(token))
         except ShareNotFound:
-            self._limit.failed(caller)
+            self._limit.count(caller)
             raise
 
     def revoke(self, dataset_id: str) -> int:
