@@ -20,13 +20,12 @@ MAX_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`number` is that of its row in a spreadsheet, `end` the offset in the file at which the next row begins.
+    """`end` is the offset in the file at which the first row begins.
 
     `names` are all different; `notices` say which ones are ours. `problems` are names that are too long, as an English
     and a Korean sentence each.
     """
 
-    number: int
     end: int
     names: tuple[str, ...]
     notices: tuple[Notice, ...]
@@ -57,7 +56,7 @@ def read_header(text: Utf8Text) -> Header:
         )
         raise LimitExceeded(too_many, *problems[:MAX_SHOWN])
     names, notices = _distinct_names([unicodedata.normalize("NFC", cell).strip() for cell in cells])
-    return Header(row.number, row.end, names, notices, problems[:MAX_SHOWN])
+    return Header(row.end, names, notices, problems[:MAX_SHOWN])
 
 
 def unclosed_quote(row: Row) -> MalformedCsv:

@@ -122,9 +122,7 @@ class _Reading:
         return unclosed_quote(row) if row.end is None else LimitExceeded(too_long(row))
 
     def _ragged_rows(self) -> RaggedRows:
-        numbers = spreadsheet_numbers(
-            self._text, self._header.number, self._header.end, [row.number for row in self._ragged]
-        )
+        numbers = spreadsheet_numbers(self._text, [row.number for row in self._ragged])
         more = "" if self._ragged_count <= MAX_RAGGED_COUNTED else " 이상"
         total = min(self._ragged_count, MAX_RAGGED_COUNTED)
         return RaggedRows(
@@ -143,7 +141,7 @@ class _Reading:
 
     def _long_cell_problems(self) -> list[tuple[str, str]]:
         cells = sorted(self._long_cells)[:MAX_SHOWN]
-        numbers = spreadsheet_numbers(self._text, self._header.number, self._header.end, [row for row, _, _ in cells])
+        numbers = spreadsheet_numbers(self._text, [row for row, _, _ in cells])
         return [
             (
                 f"row {number}, column {column}: {length} characters, at most {MAX_CELL_CHARACTERS} are allowed",

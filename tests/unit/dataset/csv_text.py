@@ -13,6 +13,27 @@ from services.dataset.domain.csv_reader import TextTable
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp949")
 """As Python names them; the two of UTF-16 are written with their byte order mark."""
 
+TRICKY = (
+    "",
+    "NA",
+    "null",
+    "007",
+    "1e999",
+    "-0",
+    "=1+1",
+    "@x",
+    "'a",
+    '"',
+    '""',
+    ",",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "가,나",
+    "#N/A",
+)
+
 
 def encoded(text: str, name: str) -> bytes:
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(name, b"")

@@ -1,7 +1,8 @@
 """The distinct texts of a column, however it comes in."""
 
 import pyarrow as pa
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dataset.domain import distinct_texts
@@ -25,11 +26,13 @@ def check(found: DistinctTexts, blocks: list[list[str]]) -> None:
 
 
 @given(BLOCKS)
+@settings(deadline=None)
 def test_texts_are_in_order_of_appearance_with_their_rows_and_counts(blocks: list[list[str]]) -> None:
     check(gathered(blocks), blocks)
 
 
 @given(BLOCKS)
+@settings(deadline=None)
 def test_columns_of_many_texts_are_no_different(blocks: list[list[str]]) -> None:
     many, distinct_texts._MANY = distinct_texts._MANY, 4
     try:
@@ -46,5 +49,9 @@ def test_half_a_million_different_texts_stay_different() -> None:
     assert found.counts.sum() == 600_000
 
 
-def test_codes_of_few_texts_take_one_byte_a_row() -> None:
-    assert gathered([["가", "나", "가"]] * 3).codes.itemsize == 1
+@pytest.mark.parametrize(("n", "code_bytes"), [(2, 1), (256, 1), (257, 2), (65_536, 2), (65_537, 4)])
+def test_codes_are_as_narrow_as_the_number_of_texts_allows(n: int, code_bytes: int) -> None:
+    block = [str(i % n) for i in range(2 * n)] + ["0"] * 2000
+    found = gathered([block[::-1], block])
+    assert found.texts.take(pa.array(found.codes)).equals(pa.array(block[::-1] + block))
+    assert found.codes.itemsize == code_bytes

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dataset.domain.preview import MAX_TEXT_BYTES, UnknownColumn, read_rows
@@ -65,6 +65,7 @@ def test_rows_stop_before_the_text_is_too_long() -> None:
     limit=st.integers(1, 25),
     descending=st.booleans(),
 )
+@settings(deadline=None)
 def test_sorting_is_stable_and_puts_missing_values_last(values: list[int | None], limit: int, descending: bool) -> None:
     columns = {"값": pa.array(values, pa.int64()), "줄": pa.array(range(len(values)), pa.int64())}
     rows = read_rows(stream(columns, batch_rows=3), limit, "값", descending)

@@ -1,13 +1,18 @@
 """What is wrong with the rows of a file is said with the numbers that a spreadsheet shows."""
 
+import csv
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from services.dataset.domain.csv_reader import MAX_CELL_CHARACTERS, MAX_RAGGED_COUNTED
 from services.dataset.domain.csv_rows import MAX_ROW_BYTES
 from services.dataset.domain.file_errors import EmptyFile, InvalidFile, LimitExceeded, MalformedCsv, RaggedRows
-from tests.unit.dataset.csv_text import encoded, read
+from tests.unit.dataset.csv_text import TRICKY, as_csv, encoded, read
 
 
 def refusal(kind: type[InvalidFile], content: bytes | str, folder: Path) -> list[str]:
@@ -48,6 +53,36 @@ def test_rows_are_numbered_as_a_spreadsheet_does(tmp_path: Path) -> None:
     """Blank lines have a number, the lines of a quoted cell share one."""
     content = '\na,b\r\n\r\n"1\n1\r\n1",2\n5" 관,"x"\n\n1\n'
     assert refusal(RaggedRows, content, tmp_path)[1] == "7번째 행: 2칸이어야 하는데 1칸입니다."
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
+def test_a_blank_line_after_the_header_is_counted(line_end: str, tmp_path: Path) -> None:
+    said = refusal(RaggedRows, line_end.join(["a,b", "", "1,2", "1"]), tmp_path)
+    assert said[1].startswith("4번째 행:")
+
+
+LINES = st.lists(st.none() | st.lists(st.sampled_from(TRICKY), min_size=1, max_size=3), min_size=1, max_size=30)
+
+
+@given(
+    lines=LINES,
+    before=st.sampled_from([0, 60_000]),
+    form=st.sampled_from([("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL), ("\r", csv.QUOTE_ALL)]),
+)
+@settings(deadline=None)
+def test_any_ragged_row_has_the_number_that_a_spreadsheet_shows(
+    lines: list[list[str] | None], before: int, form: tuple[str, Literal[0, 1]]
+) -> None:
+    """A line that is None is blank; there may be some rows `before`."""
+    ragged = [number for number, line in enumerate(lines, 2 + before) if line is not None and len(line) != 2]
+    assume(ragged)
+    line_end, quoting = form
+    text = f"가,나{line_end}" + f"1,2{line_end}" * before
+    text += "".join(line_end if line is None else as_csv([line], line_end=line_end, quoting=quoting) for line in lines)
+    with TemporaryDirectory() as folder:
+        said = refusal(RaggedRows, text, Path(folder))
+    assert said[0] == f"칸의 수가 첫 행(열 이름)과 다른 행이 {len(ragged):,}개 있습니다."
+    assert [message.split("번째")[0] for message in said[1:]] == [f"{number:,}" for number in ragged[:5]]
 
 
 def test_five_ragged_rows_are_named_and_all_are_counted(tmp_path: Path) -> None:
@@ -103,9 +138,9 @@ def test_a_cell_of_140_000_characters_is_refused(tmp_path: Path) -> None:
 
 def test_everything_that_is_too_long_is_named_at_once(tmp_path: Path) -> None:
     long = "x" * (MAX_CELL_CHARACTERS + 1)
-    content = f"{'이' * 501},b\n{long},1\n\n2,{long}\n"
+    content = f"{'이' * 501},b\n1,{long}\n\n{long},2\n"
     assert refusal(LimitExceeded, content, tmp_path) == [
         "1번째 열의 이름이 너무 깁니다. 최대 500자입니다.",
-        "2번째 행 1번째 열: 131,073자입니다. 최대 131,072자입니다.",
-        "4번째 행 2번째 열: 131,073자입니다. 최대 131,072자입니다.",
+        "2번째 행 2번째 열: 131,073자입니다. 최대 131,072자입니다.",
+        "4번째 행 1번째 열: 131,073자입니다. 최대 131,072자입니다.",
     ]
