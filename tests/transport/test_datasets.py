@@ -31,6 +31,7 @@ from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
 from tests.datasets import CSV, TEXT, UNKNOWN, arrow_bytes, content, parts, upload
 from tests.grpc_server import refused, running
+from tests.stack import wait_until
 
 
 @dataclass
@@ -315,14 +316,9 @@ def test_an_upload_that_is_broken_off_leaves_nothing(service: Service) -> None:
         time.sleep(30)
 
     call = service.stub.UploadDataset.future(slowly())
-    deadline = time.monotonic() + 10
-    while not service.leftovers():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(service.leftovers)
     call.cancel()
-    while service.leftovers():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(lambda: not service.leftovers())
     assert (service.total(), service.files()) == (0, set())
 
 

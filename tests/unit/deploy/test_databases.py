@@ -82,7 +82,7 @@ def test_a_role_owns_its_database(server: Server) -> None:
     assert server.ask("prediction", "prediction", "SELECT rolsuper FROM pg_roles WHERE rolname = user") is False
 
 
-@pytest.mark.parametrize("database", ["postgres", "template1"])
+@pytest.mark.parametrize("database", ["postgres", "template1", "dataset"])
 def test_a_role_cannot_enter_another_database(server: Server, database: str) -> None:
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
         server.ask("prediction", database, "SELECT 1")
@@ -99,5 +99,5 @@ def test_nobody_enters_without_the_password(server: Server, tmp_path: Path) -> N
 def test_passwords_are_not_on_command_lines(server: Server) -> None:
     parts = database_parts(server.port, server.home)
     secrets = [path.read_text() for path in (server.home.root / "secrets").iterdir()]
-    assert len(secrets) == 2
+    assert len(secrets) == 3
     assert not any(secret in argument for part in parts for argument in part.command for secret in secrets)
