@@ -11,7 +11,8 @@ SERVICES = {"prediction": "ECLO 예측", "dataset": "데이터셋", "chat": "챗
 
 _UP: tuple[str, str, BadgeColour] = ("연결됨", ":material/check_circle:", "green")
 _DOWN: tuple[str, str, BadgeColour] = ("연결 안 됨", ":material/cancel:", "red")
-_DEGRADED: tuple[str, str, BadgeColour] = ("데이터베이스 끊김", ":material/warning:", "orange")
+# What a service depends on: without it the service answers, but not everything.
+_PARTS = {"database": "데이터베이스 끊김", "files": "파일 저장소 끊김"}
 _UNKNOWN: tuple[str, str, BadgeColour] = ("확인 불가", ":material/help:", "gray")
 
 
@@ -37,7 +38,8 @@ def _state(health: Health, name: str) -> tuple[str, str, BadgeColour]:
         return _UNKNOWN
     if name in health.down:
         return _DOWN
-    return _DEGRADED if any(part.startswith(f"{name}.") for part in health.down) else _UP
+    away = next((part for part in _PARTS if f"{name}.{part}" in health.down), None)
+    return (_PARTS[away], ":material/warning:", "orange") if away else _UP
 
 
 def _row(label: str, state: tuple[str, str, BadgeColour]) -> None:

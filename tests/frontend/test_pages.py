@@ -68,11 +68,12 @@ def test_every_service_is_connected(open_page: OpenPage) -> None:
 
 
 def test_a_service_that_is_down_has_its_own_badge(open_page: OpenPage, backend: FakeBackend) -> None:
-    backend.down_parts = ("chat", "prediction.database")
+    backend.down_parts = ("chat", "prediction.database", "dataset.files")
     text = screen.text(open_page("home"))
     assert text.count("연결 안 됨") == 1
     assert text.count("데이터베이스 끊김") == 1
-    assert text.count("연결됨") == 2  # the gateway and dataset
+    assert text.count("파일 저장소 끊김") == 1
+    assert text.count("연결됨") == 1  # the gateway
 
 
 def test_without_a_gateway_nothing_is_known_about_the_services(open_page: OpenPage, backend: FakeBackend) -> None:
