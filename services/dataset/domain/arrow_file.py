@@ -14,8 +14,8 @@ RESOLUTION = b"daegu.resolution"
 """Metadata of each field: a ColumnType, and the resolution of a DATETIME."""
 
 _BATCH_BYTES = 1 << 23
-# Of the TAAS accidents (38 MB of CSV, 2 cores): uncompressed 45 MB, LZ4 17 MB, Zstandard 10 MB; to a DataFrame from a
-# local file 5, 25 and 45 ms; from gRPC, at 2.6 ms/MB, 126, 62 and 66 ms. Dictionaries are a fifth of that in size, but
+# Of the TAAS accidents (38 MB of CSV, 2 cores): uncompressed 45 MB, LZ4 17 MB, Zstandard 10 MB; from memory to a
+# DataFrame 5, 25 and 45 ms; from gRPC, at 2.6 ms/MB, 126, 63 and 71 ms. Dictionaries are a fifth of that in size, but
 # decoding them into columns of str takes 28 ms without and 43 ms with compression.
 _COMPRESSION = "lz4"
 

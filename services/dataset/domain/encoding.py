@@ -1,7 +1,7 @@
 """Turns an uploaded file into UTF-8 without losing or replacing a single character.
 
 UTF-8 and UTF-16 with a byte order mark are what they say. Without one a file is UTF-8 if all of it is, otherwise CP949
-if all of it is, and otherwise refused. Everything is read in blocks.
+if all of it is, and otherwise refused. The text is never in memory as a whole.
 """
 
 import codecs
