@@ -21,17 +21,25 @@ _COMPRESSION = "lz4"
 
 
 def write(
-    path: Path, names: Sequence[str], columns: Sequence[TypedValues], codes: Sequence[Codes], text_bytes: int
+    path: Path,
+    names: Sequence[str],
+    columns: Sequence[TypedValues],
+    codes: Sequence[Codes | None],
+    text_bytes: int,
 ) -> None:
-    """Writes rows whose cells are columns[i].values[codes[i]], in batches of at most MAX_BATCH_ROWS.
+    """Writes rows whose cells are columns[i].values[codes[i]], or columns[i].values where there are no codes.
 
+    They come in batches of at most MAX_BATCH_ROWS.
     `text_bytes` is the size of the text they come from: batches are smaller if rows are long.
     """
     schema = pa.schema([_field(name, column) for name, column in zip(names, columns, strict=True)])
     options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION, use_threads=False)
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, schema, options=options) as stream:
-        for rows in _batches(len(codes[0]), text_bytes):
-            arrays = [column.values.take(pa.array(code[rows])) for column, code in zip(columns, codes, strict=True)]
+        for rows in _batches(len(columns[0].values if codes[0] is None else codes[0]), text_bytes):
+            arrays = [
+                column.values[rows] if code is None else column.values.take(pa.array(code[rows]))
+                for column, code in zip(columns, codes, strict=True)
+            ]
             stream.write_batch(pa.record_batch(arrays, schema=schema))
 
 

@@ -7,13 +7,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from services.dataset.domain.columns import ColumnProfile, ColumnType, TypedValues, ValueCount
+from services.dataset.domain.distinct_texts import Counts
 
 _PERCENTS = np.array([5, 25, 50, 75, 95])
 _TOP = 10
 _TOP_CHARACTERS = 100
 
 
-def profile(name: str, typed: TypedValues, distinct: pa.StringArray, counts: NDArray[np.int64]) -> ColumnProfile:
+def profile(name: str, typed: TypedValues, distinct: pa.StringArray, counts: Counts) -> ColumnProfile:
     """`distinct`, `counts` and `typed.values` have the same length; the text of a missing value is empty.
 
     Texts that mean the same value (`1.0` and `1.00`) are one value. A quantile is the smallest value that at least that
@@ -41,12 +42,17 @@ def profile(name: str, typed: TypedValues, distinct: pa.StringArray, counts: NDA
 
 
 def _of_numbers(
-    name: str, kind: ColumnType, missing: int, values: NDArray[np.int64 | np.float64], counts: NDArray[np.int64]
+    name: str, kind: ColumnType, missing: int, values: NDArray[np.int64 | np.float64], counts: Counts
 ) -> ColumnProfile:
-    order = np.argsort(values)
-    ascending, rows_until = values[order], np.cumsum(counts[order])
-    ranks = -(-_PERCENTS * rows_until[-1] // 100)  # rounded up, in whole numbers: a share times rows is not exact
-    quantiles = ascending[np.searchsorted(rows_until, ranks)].astype(np.float64)
+    rows = int(counts.sum())
+    ranks = -(-_PERCENTS * rows // 100)  # rounded up, in whole numbers: a share times rows is not exact
+    if rows == len(values):  # a value for each row: millions need no order beside them
+        ascending = np.sort(values)
+        quantiles = ascending[ranks - 1]
+    else:
+        order = np.argsort(values)
+        ascending = values[order]
+        quantiles = ascending[np.searchsorted(np.cumsum(counts[order]), ranks)]
     return ColumnProfile(
         name,
         kind,
@@ -55,7 +61,7 @@ def _of_numbers(
         ascending[0].item(),
         ascending[-1].item(),
         None if kind is ColumnType.YEAR else _mean(values.astype(np.float64), counts),
-        tuple(quantiles.tolist()),
+        tuple(quantiles.astype(np.float64).tolist()),
     )
 
 
@@ -64,7 +70,7 @@ def _different(ascending: NDArray[np.generic]) -> int:
     return 1 + int(np.count_nonzero(ascending[1:] != ascending[:-1]))
 
 
-def _mean(values: NDArray[np.float64], counts: NDArray[np.int64]) -> float:
+def _mean(values: NDArray[np.float64], counts: Counts) -> float:
     rows = counts.sum()
     with np.errstate(over="ignore", invalid="ignore"):
         mean = float(np.dot(values, counts) / rows)

@@ -47,7 +47,8 @@ def infer(name: str, distinct: pa.StringArray) -> TypedValues:
     The name decides only where digits alone leave it open: whether `2010` is a year and `20200323` a date. Coordinates
     are numbers here; `coordinates.mark` finds them among all columns.
     """
-    texts = pc.if_else(pc.equal(distinct, ""), pa.scalar(None, distinct.type), distinct)
+    empty = pc.equal(distinct, "")
+    texts = pc.if_else(empty, pa.scalar(None, distinct.type), distinct) if pc.any(empty).as_py() else distinct
     if texts.null_count < len(texts):
         sample = texts.slice(0, _SAMPLE)
         for read in _readers(name):

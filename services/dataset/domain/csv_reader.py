@@ -13,7 +13,7 @@ from pyarrow import csv
 from services.dataset.domain.columns import Notice
 from services.dataset.domain.csv_header import MAX_SHOWN, Header, read_header, too_long, unclosed_quote
 from services.dataset.domain.csv_rows import MAX_ROW_BYTES, first_without_end, spreadsheet_numbers
-from services.dataset.domain.distinct_texts import DistinctTexts, TextGatherer
+from services.dataset.domain.distinct_texts import TextGatherer
 from services.dataset.domain.encoding import Utf8Text
 from services.dataset.domain.file_errors import EmptyFile, InvalidFile, LimitExceeded, MalformedCsv, RaggedRows
 
@@ -26,10 +26,10 @@ _NUL = "\0"
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """`columns` in file order, as long as `names`; the text of a missing value is empty."""
+    """`columns` in file order, as many as `names`; the text of a missing value is empty."""
 
     names: tuple[str, ...]
-    columns: tuple[DistinctTexts, ...]
+    columns: tuple[TextGatherer, ...]
     rows: int
     notices: tuple[Notice, ...]
 
@@ -52,7 +52,7 @@ class _Reading:
         self._long_cells: list[tuple[int, int, int]] = []  # row and column from 1, characters
 
     def table(self) -> TextTable:
-        columns = [TextGatherer() for _ in self._header.names]
+        columns = tuple(TextGatherer() for _ in self._header.names)
         for group in grouped(self._batches()):
             for i, texts in enumerate(group.columns):
                 self._check_lengths(i + 1, texts)
@@ -60,8 +60,7 @@ class _Reading:
             self._rows += group.num_rows
         self._refuse()
         pa.default_memory_pool().release_unused()  # what pyarrow read ahead
-        distinct = tuple(column.distinct() for column in columns)
-        return TextTable(self._header.names, distinct, self._rows, self._header.notices)
+        return TextTable(self._header.names, columns, self._rows, self._header.notices)
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         """The rows that have as many cells as the header. Stops early if it is of no use to go on."""

@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 Codes = NDArray[np.integer]
+Counts = NDArray[np.integer]
 
 _SAMPLE = 1024
 _MANY = 1 << 17
@@ -16,11 +17,14 @@ _MANY = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class DistinctTexts:
-    """`codes` says for each row which of the `texts` stands there, in a narrow type; `counts` in how many rows."""
+    """`codes` says for each row which of the `texts` stands there, in a narrow type; `counts` in how many rows.
+
+    Without `codes` every row has its own text.
+    """
 
     texts: pa.StringArray
-    codes: Codes
-    counts: NDArray[np.int64]
+    codes: Codes | None
+    counts: Counts
 
 
 class TextGatherer:
@@ -38,6 +42,20 @@ class TextGatherer:
         else:
             self._texts.append(block)
             self._codes.append(None)
+
+    def first(self) -> pa.StringArray | None:
+        """Some texts of a column that does not repeat, as far as samples of its blocks show; None if it does."""
+        return None if not self._texts or any(local is not None for local in self._codes) else self._texts[0]
+
+    def rows(self) -> DistinctTexts:
+        """The text of every row as if it were another one than all before; only if the column does not repeat."""
+        self._texts, self._codes = [pa.concat_arrays(self._texts)], [None]
+        return DistinctTexts(self._texts[0], None, np.ones(len(self._texts[0]), np.uint8))
+
+    def forget(self) -> None:
+        """Drops what was added."""
+        self._texts.clear()
+        self._codes.clear()
 
     def distinct(self) -> DistinctTexts:
         """What was added, which is then forgotten: a column is not in memory twice."""

@@ -53,5 +53,5 @@ def read(content: bytes | str, folder: Path) -> TextTable:
 
 
 def rows_of(table: TextTable) -> list[list[str]]:
-    columns = [column.texts.take(column.codes).to_pylist() for column in table.columns]
+    columns = [column.texts.take(column.codes).to_pylist() for column in (each.distinct() for each in table.columns)]
     return [list(cells) for cells in zip(*columns, strict=True)]

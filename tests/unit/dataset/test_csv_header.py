@@ -8,7 +8,7 @@ import pytest
 from services.dataset.domain.columns import Notice
 from services.dataset.domain.csv_header import MAX_COLUMNS, MAX_NAME_CHARACTERS
 from services.dataset.domain.file_errors import LimitExceeded
-from tests.unit.dataset.csv_text import as_csv, read
+from tests.unit.dataset.csv_text import as_csv, read, rows_of
 
 
 def test_names_lose_the_space_around_them(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_names_are_composed_and_cells_are_not(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "대구")
     table = read(f"{decomposed}\n{decomposed}\n", tmp_path)
     assert table.names == ("대구",)
-    assert table.columns[0].texts.to_pylist() == [decomposed]
+    assert rows_of(table) == [[decomposed]]
 
 
 def test_names_may_hold_commas_quotes_and_lines(tmp_path: Path) -> None:

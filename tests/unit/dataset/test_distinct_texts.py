@@ -44,6 +44,7 @@ def test_columns_of_many_texts_are_no_different(blocks: list[list[str]]) -> None
 def test_half_a_million_different_texts_stay_different() -> None:
     blocks = [[f"{i}번" for i in range(start, start + 100_000)] for start in range(0, 500_000, 100_000)]
     found = gathered([*blocks, blocks[2]])
+    assert found.codes is not None
     assert len(found.texts) == 500_000
     assert found.codes[-100_000:].tolist() == list(range(200_000, 300_000))
     assert found.counts.sum() == 600_000
@@ -54,4 +55,21 @@ def test_codes_are_as_narrow_as_the_number_of_texts_allows(n: int, code_bytes: i
     block = [str(i % n) for i in range(2 * n)] + ["0"] * 2000
     found = gathered([block[::-1], block])
     assert found.texts.take(pa.array(found.codes)).equals(pa.array(block[::-1] + block))
+    assert found.codes is not None
     assert found.codes.itemsize == code_bytes
+
+
+def test_a_column_that_does_not_repeat_can_be_taken_row_by_row_and_then_still_distinct() -> None:
+    gatherer = TextGatherer()
+    for block in (["가", "나"], ["다", "가"]):
+        gatherer.add(pa.array(block, pa.string()))
+    assert gatherer.first() is not None
+    rows = gatherer.rows()
+    assert (rows.texts.to_pylist(), rows.codes, rows.counts.tolist()) == (["가", "나", "다", "가"], None, [1, 1, 1, 1])
+    check(gatherer.distinct(), [["가", "나", "다", "가"]])
+
+
+def test_a_column_that_repeats_is_not_taken_row_by_row() -> None:
+    gatherer = TextGatherer()
+    gatherer.add(pa.array(["가", "가"], pa.string()))
+    assert gatherer.first() is None

@@ -76,3 +76,25 @@ def test_a_refused_file_leaves_nothing_of_ours(content: bytes, kind: type[Invali
     with pytest.raises(kind):
         understand(original, tmp_path / "rows.arrow", own)
     assert list(own.iterdir()) == []
+
+
+def test_values_that_hardly_repeat_are_counted_exactly(tmp_path: Path) -> None:
+    """Such columns are typed row by row; a few values are there twice, some are missing, some are written otherwise."""
+    numbers = [str(i) for i in range(3000)] + ["7", "8", "", ""]
+    decimals = [f"{i}.5" for i in range(3000)] + ["7.50", "", "", ""]
+    days = [f"{2000 + i // 365}-01-{1 + i % 28:02} {i % 24:02}:{i % 60:02}:{i // 60:02}" for i in range(3000)] + [
+        "",
+        "",
+        "",
+        "",
+    ]
+    text = "수,소수,때\n" + "".join(f"{a},{b},{c}\n" for a, b, c in zip(numbers, decimals, days, strict=True))
+    (tmp_path / "file.csv").write_text(text, encoding="utf-8")
+    found = understand(tmp_path / "file.csv", tmp_path / "rows.arrow", tmp_path)
+    count, decimal, day = found.columns
+    assert (count.type, count.distinct, count.missing, count.maximum) == (ColumnType.INTEGER, 3000, 2, 2999)
+    assert count.mean == pytest.approx((sum(range(3000)) + 15) / 3002)
+    assert (decimal.type, decimal.distinct, decimal.missing) == (ColumnType.FLOAT, 3000, 3)
+    assert (day.type, day.distinct, day.missing) == (ColumnType.DATETIME, len(set(days)) - 1, 4)
+    rows = pa.ipc.open_stream((tmp_path / "rows.arrow").read_bytes()).read_all()
+    assert rows["수"].to_pylist() == [int(number) if number else None for number in numbers]
