@@ -125,7 +125,7 @@ class Datasets:
             if event.HasField("error"):
                 raise from_status(event.error)
             if event.HasField("done"):
-                return _frame(b"".join(chunks))
+                return open_frame(b"".join(chunks))
             chunks.append(event.chunk)
         raise _incomplete()
 
@@ -148,7 +148,8 @@ class Datasets:
         return call(self._stub.RevokeShares, pb.RevokeSharesRequest(dataset_id=dataset_id), DEADLINE).revoked
 
 
-def _frame(arrow: bytes) -> pd.DataFrame:
+def open_frame(arrow: bytes) -> pd.DataFrame:
+    """The rows of a complete Arrow IPC stream. Raises BackendError if it is cut off."""
     try:
         with pa.ipc.open_stream(pa.py_buffer(arrow)) as reader:
             frame: pd.DataFrame = reader.read_pandas()
