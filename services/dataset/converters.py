@@ -18,7 +18,6 @@ from services.dataset.domain.catalog import Dataset
 from services.dataset.domain.columns import ColumnProfile, ColumnType
 from services.dataset.domain.labels import Label
 from services.dataset.domain.recognition import KINDS
-from services.dataset.domain.sample.generator import SAMPLE_DESCRIPTION, SAMPLE_NAME, SAMPLE_REQUEST_ID
 from services.dataset.multipart import FormReader
 
 SERVICE = pb.DESCRIPTOR.services_by_name["DatasetService"].full_name
@@ -69,12 +68,6 @@ async def file_parts(requests: AsyncIterator[pb.UploadDatasetFileRequest]) -> As
                 yield part
     if form is not None:
         form.end()
-
-
-async def sample_parts(sample: bytes) -> AsyncIterator[Label | bytes]:
-    """The sample as if it were uploaded; its request_id makes it one dataset however often it is asked for."""
-    yield Label(SAMPLE_NAME, SAMPLE_DESCRIPTION, SAMPLE_REQUEST_ID)
-    yield sample
 
 
 def _label(header: pb.UploadDatasetRequest.Header, file_name: str = "") -> Label:

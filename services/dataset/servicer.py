@@ -14,9 +14,8 @@ from services.dataset import converters
 from services.dataset.domain.catalog import Catalog
 from services.dataset.domain.contents import Contents
 from services.dataset.domain.library import Library
-from services.dataset.domain.sample.generator import sample_csv
 from services.dataset.domain.sharing import Sharing
-from services.dataset.receiving import in_thread, receive
+from services.dataset.receiving import in_thread, receive, to_end
 
 DEFAULT_PAGE = 50
 DEFAULT_PREVIEW = 5
@@ -49,8 +48,7 @@ class DatasetServicer(dataset_pb2_grpc.DatasetServiceServicer):
         return converters.dataset(await receive(self._library, converters.file_parts(requests), self._readers))
 
     async def CreateSampleDataset(self, request: pb.CreateSampleDatasetRequest, context: Any) -> pb.Dataset:
-        sample = await asyncio.to_thread(sample_csv)
-        return converters.dataset(await receive(self._library, converters.sample_parts(sample), self._readers))
+        return converters.dataset(await to_end(self._readers, self._library.sample))
 
     async def ListDatasets(self, request: pb.ListDatasetsRequest, context: Any) -> pb.ListDatasetsResponse:
         limit = request.limit if request.HasField("limit") else DEFAULT_PAGE

@@ -92,6 +92,9 @@ class Catalog(Protocol):
         its digest is another one.
         """
 
+    def requested(self, request_id: str) -> Dataset | None:
+        """What was stored with this request_id."""
+
     def page(self, limit: int, offset: int) -> tuple[Sequence[Dataset], int]:
         """At most `limit` datasets after the newest `offset`, newest first, without columns, and the number of all."""
 

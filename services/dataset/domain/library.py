@@ -10,6 +10,12 @@ from services.dataset.domain.files import ARROW, CSV, Blobs, IncomingFile, Stagi
 from services.dataset.domain.labels import Label, tidy
 from services.dataset.domain.reading import understand
 from services.dataset.domain.recognition import recognise
+from services.dataset.domain.sample.generator import (
+    SAMPLE_DESCRIPTION,
+    SAMPLE_NAME,
+    SAMPLE_REQUEST_ID,
+    sample_csv,
+)
 
 
 class Library:
@@ -64,6 +70,18 @@ class Library:
         except RequestIdReused:
             self._discard_file(sha256)
             raise
+
+    def sample(self) -> Dataset:
+        """The sample, which is made only if it is not there."""
+        known = self._catalog.requested(SAMPLE_REQUEST_ID)
+        if known is not None:
+            return known
+        incoming = self.begin()
+        try:
+            incoming.write(sample_csv())
+            return self.add(incoming, Label(SAMPLE_NAME, SAMPLE_DESCRIPTION, SAMPLE_REQUEST_ID))
+        finally:
+            incoming.discard()
 
     def remove(self, dataset_id: str) -> None:
         """Raises DatasetNotFound or DatasetInUse."""

@@ -31,6 +31,12 @@ class DatasetRepository:
             connection.execute(insert(columns), rows.column_values(dataset))
         return dataset
 
+    def requested(self, request_id: str) -> Dataset | None:
+        known = select(datasets.c.dataset_id).filter_by(request_id=request_id)
+        with transaction(self._engine) as connection:
+            dataset_id: str | None = connection.execute(known).scalar_one_or_none()
+            return None if dataset_id is None else _get(connection, dataset_id)
+
     def page(self, limit: int, offset: int) -> tuple[Sequence[Dataset], int]:
         newest_first = select(datasets).order_by(datasets.c.dataset_id.desc()).limit(limit).offset(offset)
         with transaction(self._engine) as connection:
