@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import pyarrow as pa
 import uuid_utils
 from daegu.dataset.v1 import dataset_pb2_grpc
 
@@ -58,8 +57,6 @@ def served(
 async def main() -> None:
     settings = DatasetSettings.load()
     configure_logging(settings.log_level, "dataset")
-    # Arrow's own pools keep what a large file has taken; the C library gives it back to the system.
-    pa.set_memory_pool(pa.system_memory_pool())
     engine = create_engine(settings.database_url, "dataset")
     catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
     library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)

@@ -21,7 +21,7 @@ class DatasetSettings(ServerSettings):
     """URL of the app as a browser reaches it; share links lead there."""
 
     readers: int = Field(default=2, gt=0)
-    """Uploads that are read and understood at once; each may take 150 MiB of memory. More wait."""
+    """Uploads that are read and understood at once; each may take 100 to 200 MiB of memory. More wait."""
 
     sweep_seconds: float = Field(default=60.0, gt=0)
     """How often files that broken uploads and deletions have left are removed."""
