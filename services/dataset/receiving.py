@@ -15,13 +15,23 @@ BLOCK_BYTES = 1 << 20
 """The network delivers small pieces; a thread is worth its switch for a larger block."""
 
 
-async def to_end(executor: Executor | None, work: Callable[..., Result], *arguments: object) -> Result:
-    """Runs `work` in a thread. A cancelled call waits for it: nothing may be taken away under a thread at work."""
+async def to_end(
+    executor: Executor | None,
+    work: Callable[..., Result],
+    *arguments: object,
+    undo: Callable[[Result], None] | None = None,
+) -> Result:
+    """Runs `work` in a thread. A cancelled call waits for it: nothing may be taken away under a thread at work.
+
+    `undo` gets the result that a cancelled call does not.
+    """
     future = asyncio.get_running_loop().run_in_executor(executor, work, *arguments)
     try:
         return await asyncio.shield(future)
     except asyncio.CancelledError:
         await asyncio.wait([future])
+        if undo is not None and future.exception() is None:
+            undo(future.result())
         raise
 
 
@@ -31,7 +41,7 @@ async def receive(library: Library, parts: AsyncIterator[Label | bytes], executo
     The bytes go to disk as they come; `executor` bounds how many files are read and understood at once.
     """
     label = Label()
-    incoming = await to_end(None, library.begin)
+    incoming = await to_end(None, library.begin, undo=lambda begun: begun.discard())
     try:
         block = bytearray()
         async for part in parts:
