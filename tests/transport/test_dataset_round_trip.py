@@ -11,8 +11,8 @@ from daegu.dataset.v1 import dataset_pb2 as pb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.dataset_service import Service
 from tests.datasets import arrow_bytes, content, upload
-from tests.transport.test_datasets import Service, running_service  # noqa: F401
 
 NUMBERS = ("INTEGER", "FLOAT", "LATITUDE", "LONGITUDE", "YEAR")
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -51,7 +51,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bytes_and_values_come_back(
-    running_service: Service,  # noqa: F811
+    running_service: Service,
     table: list[list[str]],
     line_end: str,
     encoding: str,

@@ -1,0 +1,30 @@
+"""A running dataset service inside the test process, and what it keeps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from daegu.dataset.v1 import dataset_pb2 as pb
+
+from services.dataset.domain.library import Library
+
+
+@dataclass
+class Service:
+    """A running dataset service, and what it keeps."""
+
+    stub: Any
+    engine: sqlalchemy.Engine
+    library: Library
+    staging: Path
+    blobs: Path
+
+    def files(self) -> set[str]:
+        return {path.name for path in self.blobs.rglob("*") if path.is_file()}
+
+    def leftovers(self) -> list[Path]:
+        return list(self.staging.rglob("*"))
+
+    def total(self) -> int:
+        return int(self.stub.ListDatasets(pb.ListDatasetsRequest(limit=1)).total)

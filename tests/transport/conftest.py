@@ -1,0 +1,60 @@
+"""The dataset service for the tests that talk to it through its stub."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+import sqlalchemy
+from daegu.dataset.v1 import dataset_pb2_grpc
+
+from services.chassis.database import create_engine, ping
+from services.chassis.server import Served
+from services.dataset.__main__ import new_id, served
+from services.dataset.domain.library import Library
+from services.dataset.settings import DatasetSettings
+from services.dataset.storage.blobs import open_blobs
+from services.dataset.storage.repository import DatasetRepository
+from services.dataset.storage.shares import ShareRepository
+from services.dataset.storage.staging import StagingFolder
+from tests.dataset_service import Service
+from tests.grpc_server import running
+
+
+@pytest.fixture(scope="module")
+def running_service(dataset_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("datasets")
+    settings = DatasetSettings(
+        listen_address="127.0.0.1:0",
+        database_url=dataset_database,
+        blob_url=(folder / "files").as_uri(),
+        staging_folder=folder / "staging",
+        app_url="http://app.example/",
+    )
+    engine = create_engine(dataset_database, "test")
+    catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
+    library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)
+
+    def make() -> Served:
+        shares = ShareRepository(engine)
+        return served(settings, library, catalog=catalog, shares=shares, blobs=blobs, database=partial(ping, engine))
+
+    with running(make) as server:
+        stub = dataset_pb2_grpc.DatasetServiceStub(server.channel)
+        yield Service(stub, engine, library, folder / "staging", folder / "files")
+    engine.dispose()
+
+
+@pytest.fixture
+def service(running_service: Service) -> Service:
+    """The service without datasets and files."""
+    with running_service.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE datasets CASCADE"))
+    running_service.library.sweep()
+    assert running_service.files() == set()
+    return running_service
+
+
+@pytest.fixture
+def stub(service: Service) -> Any:
+    return service.stub
