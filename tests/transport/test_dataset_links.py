@@ -27,6 +27,18 @@ def test_a_held_dataset_is_not_deleted(stub: Any) -> None:
     stub.DeleteDataset(pb.DeleteDatasetRequest(dataset_id=held))
 
 
+def test_a_holder_is_printable(stub: Any) -> None:
+    held = upload(stub).dataset_id
+    for call in (
+        lambda: stub.HoldDataset(pb.HoldDatasetRequest(dataset_id=held, holder="NUL\0", lease=Duration(seconds=1))),
+        lambda: stub.ReleaseDataset(pb.ReleaseDatasetRequest(dataset_id=held, holder="NUL\0")),
+    ):
+        with refused() as said:
+            call()
+        assert said[0].code is grpc.StatusCode.INVALID_ARGUMENT
+        assert list(said[0].violations) == ["holder"]
+
+
 def test_a_link_opens_a_dataset_until_it_is_revoked(stub: Any) -> None:
     stored = upload(stub)
     share = stub.ShareDataset(pb.ShareDatasetRequest(dataset_id=stored.dataset_id))

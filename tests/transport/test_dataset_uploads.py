@@ -125,6 +125,7 @@ def test_a_request_id_makes_an_upload_safe_to_repeat(service: Service) -> None:
     request_id = str(uuid_utils.uuid7())
     first = upload(service.stub, request_id=request_id)
     assert upload(service.stub, request_id=request_id) == first
+    assert upload(service.stub, request_id=request_id.upper()) == first
     for other in ({"content": TEXT.encode()}, {"name": "다른 이름"}):
         with refused() as said:
             upload(service.stub, request_id=request_id, **other)

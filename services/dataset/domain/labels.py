@@ -43,8 +43,9 @@ def tidy(text: str) -> str:
 def check(name: str | None = None, description: str | None = None, kind: str | None = None) -> None:
     """Raises InvalidInput with everything that is wrong with what is not None."""
     violations = []
-    for field, text in (("name", name), ("description", description)):
-        if text is not None and any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
+    # A name is one line: it becomes a file name, too.
+    for field, text, allowed in (("name", name, ""), ("description", description, "\n\r\t")):
+        if text is not None and any(unicodedata.category(letter) == "Cc" and letter not in allowed for letter in text):
             violations.append(
                 Violation(field, "INVALID_TEXT", "must not contain control characters", "쓸 수 없는 문자가 있습니다.")
             )

@@ -103,4 +103,5 @@ def _mark(label: Label, sha256: str) -> RequestMark | None:
     if not label.request_id:
         return None
     said = "\0".join((sha256, label.name, label.description, label.file_name))
-    return RequestMark(label.request_id, hashlib.sha256(said.encode()).hexdigest())
+    # The same UUID may be written in either case.
+    return RequestMark(label.request_id.lower(), hashlib.sha256(said.encode()).hexdigest())

@@ -54,4 +54,9 @@ def test_every_wrong_field_is_named_at_once() -> None:
 
 
 def test_lines_and_emoji_are_text() -> None:
-    labels.check(name="🚦 신호등", description="첫 줄\n둘째 줄\t끝")
+    labels.check(name="🚦 신호등", description="첫 줄\r\n둘째 줄\t끝")
+
+
+def test_a_name_is_one_line() -> None:
+    with pytest.raises(InvalidInput):
+        labels.check(name="첫 줄\n둘째 줄")
