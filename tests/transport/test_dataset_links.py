@@ -29,12 +29,12 @@ def test_a_held_dataset_is_not_deleted(stub: Any) -> None:
 
 def test_a_holder_is_printable(stub: Any) -> None:
     held = upload(stub).dataset_id
-    for call in (
-        lambda: stub.HoldDataset(pb.HoldDatasetRequest(dataset_id=held, holder="NUL\0", lease=Duration(seconds=1))),
-        lambda: stub.ReleaseDataset(pb.ReleaseDatasetRequest(dataset_id=held, holder="NUL\0")),
+    for method, request in (
+        (stub.HoldDataset, pb.HoldDatasetRequest(dataset_id=held, holder="NUL\0", lease=Duration(seconds=1))),
+        (stub.ReleaseDataset, pb.ReleaseDatasetRequest(dataset_id=held, holder="NUL\0")),
     ):
         with refused() as said:
-            call()
+            method(request)
         assert said[0].code is grpc.StatusCode.INVALID_ARGUMENT
         assert list(said[0].violations) == ["holder"]
 

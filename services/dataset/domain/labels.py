@@ -45,12 +45,12 @@ def check(name: str | None = None, description: str | None = None, kind: str | N
     violations = []
     # A name is one line: it becomes a file name, too.
     for field, text, allowed in (("name", name, ""), ("description", description, "\n\r\t")):
-        if text is not None and any(unicodedata.category(letter) == "Cc" and letter not in allowed for letter in text):
+        if field == "name" and text is not None and not tidy(text):
+            violations.append(Violation(field, "REQUIRED", "must not be blank", "이름을 입력해주세요."))
+        elif text is not None and any(unicodedata.category(x) == "Cc" and x not in allowed for x in text):
             violations.append(
                 Violation(field, "INVALID_TEXT", "must not contain control characters", "쓸 수 없는 문자가 있습니다.")
             )
-    if name is not None and not tidy(name):
-        violations.append(Violation("name", "REQUIRED", "must not be blank", "이름을 입력해주세요."))
     if kind is not None and tidy(kind) not in KINDS:
         known = ", ".join(KINDS)
         violations.append(

@@ -46,8 +46,8 @@ def test_every_wrong_field_is_named_at_once() -> None:
     with pytest.raises(InvalidInput) as refused:
         labels.check(name=" \t", description="NUL \0", kind="신호등")
     assert [(v.field, v.reason) for v in refused.value.violations] == [
-        ("description", "INVALID_TEXT"),
         ("name", "REQUIRED"),
+        ("description", "INVALID_TEXT"),
         ("kind", "UNKNOWN_VALUE"),
     ]
     assert "주차장" in refused.value.violations[-1].message_ko
