@@ -24,7 +24,8 @@ class Service:
         return {path.name for path in self.blobs.rglob("*") if path.is_file()}
 
     def leftovers(self) -> list[Path]:
-        return list(self.staging.rglob("*"))
+        """Folders of uploads; what is in them may go away while somebody looks."""
+        return list(self.staging.iterdir()) if self.staging.exists() else []
 
     def total(self) -> int:
         return int(self.stub.ListDatasets(pb.ListDatasetsRequest(limit=1)).total)
