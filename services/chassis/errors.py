@@ -8,6 +8,7 @@
     ├── AlreadyExists       the id is taken by another payload
     ├── FailedPrecondition  right request, wrong state
     ├── Conflict            somebody else changed it first
+    ├── DeadlineExceeded    a part that we need did not answer in time
     ├── Exhausted           too much at once; try again after `retry_after`
     └── Unavailable         a part we need is away; try again after `retry_after`
 
@@ -80,6 +81,10 @@ class FailedPrecondition(DomainError):
 
 class Conflict(DomainError):
     reason = "CONFLICT"
+
+
+class DeadlineExceeded(DomainError):
+    reason = "DEADLINE_EXCEEDED"
 
 
 class _Retryable(DomainError):

@@ -24,6 +24,7 @@ CODES: dict[type[Exception], StatusCode] = {
     errors.AlreadyExists: StatusCode.ALREADY_EXISTS,
     errors.FailedPrecondition: StatusCode.FAILED_PRECONDITION,
     errors.Conflict: StatusCode.ABORTED,
+    errors.DeadlineExceeded: StatusCode.DEADLINE_EXCEEDED,
     errors.Exhausted: StatusCode.RESOURCE_EXHAUSTED,
     errors.Unavailable: StatusCode.UNAVAILABLE,
     TimeoutError: StatusCode.DEADLINE_EXCEEDED,
