@@ -19,7 +19,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from services.chassis.errors import Unavailable
+from services.chassis.errors import DeadlineExceeded, Exhausted, Unavailable
 from services.chat.agent import history
 from services.chat.agent.model import MessagesApi, Request
 from services.chat.agent.prompts import Described, system_prompt
@@ -107,7 +107,7 @@ class Agent:
         """What the prediction service says, None while it is away: the other tools work without it."""
         try:
             return await self._predictor.facts()
-        except Unavailable:
+        except (Unavailable, Exhausted, DeadlineExceeded):
             return None
 
     def _compiled(self) -> CompiledStateGraph[State, Run, State, State]:
