@@ -43,7 +43,7 @@ def matching(frame: Frame, column: Column, operator: str, value: Json = None) ->
         return missing if operator == "is_missing" else ~missing
     operands = _operands(operator, value)
     if column.type is ColumnType.DATETIME:
-        return _dates(values.to_numpy("datetime64[s]"), operator, [span(each) for each in operands])
+        return _dates(values, operator, [span(each) for each in operands])
     if column.type in NUMBERS:
         return _numbers(values, operator, [_number(each, column) for each in operands])
     if column.type is ColumnType.BOOLEAN:
@@ -79,24 +79,26 @@ def _numbers(values: pd.Series, operator: str, numbers: Sequence[int | float]) -
     return found & values.notna().to_numpy(np.bool_) if operator == "!=" else found
 
 
-def _dates(values: NDArray[np.datetime64], operator: str, spans: Sequence[Span]) -> Mask:
+def _dates(values: pd.Series, operator: str, spans: Sequence[Span]) -> Mask:
     first = spans[0]
     if operator in ("contains", "startswith"):
         raise ToolRefused(f"operator {operator!r} is for text; for dates use == with 2017, 2017-03 or 2017-03-05")
+    seconds = values.to_numpy("datetime64[s]").view(np.int64)
+    known = seconds != np.iinfo(np.int64).min  # as which NaT is stored
     if operator == ">":
-        return values >= first.end
+        return seconds >= first.end
     if operator == ">=":
-        return values >= first.start
+        return seconds >= first.start
     if operator == "<":
-        return values < first.start
+        return (seconds < first.start) & known
     if operator == "<=":
-        return values < first.end
+        return (seconds < first.end) & known
     if operator == "between":
-        return (values >= first.start) & (values < spans[1].end)
-    found = (values >= first.start) & (values < first.end)
+        return (seconds >= first.start) & (seconds < spans[1].end)
+    found = (seconds >= first.start) & (seconds < first.end)
     for each in spans[1:]:
-        found |= (values >= each.start) & (values < each.end)
-    return ~found & ~np.isnat(values) if operator == "!=" else found
+        found |= (seconds >= each.start) & (seconds < each.end)
+    return ~found & known if operator == "!=" else found
 
 
 def _booleans(values: pd.Series, operator: str, wanted: Sequence[bool]) -> Mask:

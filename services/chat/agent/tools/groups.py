@@ -46,11 +46,11 @@ def group_by_aggregate(frame: Frame, group_column: str, agg_column: str, operati
     """
     group, aggregated = frame.column(group_column), frame.column(agg_column)
     _check_operation(operation, aggregated)
-    keys, values = frame.values(group.name), _summable(frame.values(aggregated.name), operation)
+    keys, values = frame.keys(group.name), _summable(frame.values(aggregated.name), operation)
     grouped = values.groupby(keys, sort=False, observed=True)
     results: pd.Series = getattr(grouped, operation)()
     sizes = grouped.size()
-    gaps = len(frame) - int(sizes.sum())
+    gaps = frame.missing(group.name)
     total = getattr(values[keys.notna()] if gaps else values, operation)() if len(sizes) else None
     shown_as = _result_column(aggregated, operation)
     rows = _rows(results, sizes, group, shown_as)
@@ -69,7 +69,7 @@ def cross_tabulation(frame: Frame, row_column: str, col_column: str, normalize: 
     are shown if they are too many. Rows where one of the two is missing are left out.
     """
     down, across = frame.column(row_column), frame.column(col_column)
-    codes, more_codes = (pd.factorize(frame.values(each.name)) for each in (down, across))
+    codes, more_codes = (pd.factorize(frame.keys(each.name)) for each in (down, across))
     known = (codes[0] >= 0) & (more_codes[0] >= 0)
     rows, columns = (
         _Axis.of(*each, known, chosen, most)

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import cell, missing, number, share
+from services.chat.agent.tools.cells import cell, number, share
 from services.chat.agent.tools.column_choice import date_column, floats
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.tables import table
@@ -30,7 +30,7 @@ def get_date_range(frame: Frame, column: str) -> ToolResult:
     if chosen.type is not ColumnType.YEAR:
         chosen = date_column(frame, column)
     values = frame.values(chosen.name)
-    gaps = missing(values)
+    gaps = frame.missing(chosen.name)
     first, last = values.min(), values.max()
     days = None
     if chosen.type is ColumnType.DATETIME and gaps < len(values):
@@ -53,9 +53,8 @@ def get_temporal_pattern(frame: Frame, column: str) -> ToolResult:
     `share` is 0-1 of the rows with a date. Peaks are the units with the most rows, the first of equals.
     """
     chosen = date_column(frame, column)
-    values = frame.values(chosen.name)
-    gaps = missing(values)
-    count = len(values) - gaps
+    gaps = frame.missing(chosen.name)
+    count = len(frame) - gaps
     facts: dict[str, Cell] = {"count": count, "missing": gaps}
     rows: list[tuple[str, Cell, int, float]] = []
     for unit, peak in _PEAKS.items():
