@@ -6,7 +6,6 @@ and `.동`, a text such as `54세` has `.나이`. They are addressed like column
 
 import copy
 import threading
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,8 +74,7 @@ class Frame:
     def of_arrow(cls, name: str, table: pa.Table) -> "Frame":
         """The rows as the dataset service streams them: fields carry `daegu.type` and `daegu.resolution`."""
         columns = {field.name: _column(field) for field in table.schema}
-        data = {field.name: _series(table.column(place)) for place, field in enumerate(table.schema)}
-        return cls(name, pd.DataFrame(data, index=pd.RangeIndex(table.num_rows), copy=False), columns)
+        return cls(name, _data(table), columns)
 
     def __len__(self) -> int:
         return self._rows.count
@@ -99,11 +97,13 @@ class Frame:
         """The column of that name, however its Hangul is composed and wherever it has spaces. Raises UnknownColumn."""
         if found := self.columns.get(name):
             return found
-        key = _key(name)
+        key = text_forms.loose(name)
         for column in self.columns.values():
-            if _key(column.name) == key:
+            if text_forms.loose(column.name) == key:
                 return column
-        near = process.extract(key, {each: _key(each) for each in self.columns}, scorer=fuzz.WRatio, limit=_NEAR_NAMES)
+        near = process.extract(
+            key, {each: text_forms.loose(each) for each in self.columns}, scorer=fuzz.WRatio, limit=_NEAR_NAMES
+        )
         raise UnknownColumn(name, tuple(each for _, _, each in near))
 
     def values(self, name: str) -> pd.Series:
@@ -264,15 +264,20 @@ def _column(field: pa.Field) -> Column:
     return Column(field.name, ColumnType(metadata[_TYPE].decode()), metadata.get(_RESOLUTION, b"").decode())
 
 
-def _series(values: pa.ChunkedArray) -> pd.Series:
-    dtypes: dict[pa.DataType, Any] = {pa.bool_(): pd.BooleanDtype()}
-    if pa.types.is_integer(values.type) and values.null_count:
-        limits = pc.min_max(values).as_py()
-        if max(abs(limits["min"] or 0), abs(limits["max"] or 0)) >= _EXACT:
-            dtypes[pa.int64()] = pd.Int64Dtype()
-    series: pd.Series = values.to_pandas(types_mapper=dtypes.get)
-    return series
+def _data(table: pa.Table) -> pd.DataFrame:
+    table = table.combine_chunks()  # or every look at a few rows would put the texts of all chunks together
+    exact = [field.name for field in table.schema if _needs_integers(table.column(field.name))]
+    types: dict[pa.DataType, Any] = {pa.bool_(): pd.BooleanDtype()}
+    data: pd.DataFrame = table.to_pandas(types_mapper=types.get, split_blocks=True)
+    if exact:
+        integers = table.select(exact).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, split_blocks=True)
+        data = data.assign(**{name: integers[name] for name in exact})
+    return data
 
 
-def _key(name: str) -> str:
-    return "".join(unicodedata.normalize("NFC", name).split()).casefold()
+def _needs_integers(values: pa.ChunkedArray) -> bool:
+    """Whether values are missing beside whole numbers that float64 cannot hold."""
+    if not pa.types.is_integer(values.type) or not values.null_count:
+        return False
+    limits = pc.min_max(values).as_py()
+    return any(limit is not None and abs(limit) >= _EXACT for limit in limits.values())

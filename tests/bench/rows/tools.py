@@ -19,6 +19,7 @@ from tests.bench.stage import Stage
 from tests.unit.chat.tools.small_frames import Oracle, Shelf
 
 ROWS = 500_000
+_BATCH_ROWS = 65_536
 _REPEATS = 3
 
 
@@ -56,7 +57,7 @@ def tool_by_pandas(stage: Stage, effort: Effort) -> Iterator[Line]:
     )
     yield line(
         "filter_dataframe",
-        "the rows of a day",
+        "the rows of a month",
         lambda: data[(dates >= "2017-03-01") & (dates < "2017-04-01")],
         column="사고일시",
         operator="==",
@@ -81,7 +82,8 @@ def accidents() -> pa.Table:
         pa.field(name, values.type, metadata={"daegu.type": kind, "daegu.resolution": resolution})
         for name, (kind, resolution, values) in columns.items()
     ]
-    return pa.table([values for _, _, values in columns.values()], schema=pa.schema(fields))
+    table = pa.table([values for _, _, values in columns.values()], schema=pa.schema(fields))
+    return pa.Table.from_batches(table.to_batches(_BATCH_ROWS))
 
 
 def _picked(chance: np.random.Generator, values: list[str], weights: Any) -> pa.Array:

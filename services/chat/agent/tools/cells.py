@@ -57,7 +57,7 @@ def count_values(keys: pd.Series) -> pd.Series:
     """
     if not isinstance(keys.dtype, pd.CategoricalDtype):
         return keys.value_counts()
-    codes = keys.cat.codes.to_numpy()
-    counts = np.bincount(codes + 1, minlength=len(keys.cat.categories) + 1)[1:]
+    shifted = np.add(keys.cat.codes.to_numpy(), 1, dtype=np.intp)  # missing is -1
+    counts = np.bincount(shifted, minlength=len(keys.cat.categories) + 1)[1:]
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     return pd.Series(counts[order], index=keys.cat.categories[order])

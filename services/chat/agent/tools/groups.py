@@ -152,12 +152,11 @@ def _result_column(aggregated: Column, operation: str) -> Column:
 
 def _rows(results: pd.Series, sizes: pd.Series, group: Column, shown_as: Column) -> list[tuple[Cell, Cell, int]]:
     """Of the groups that are shown: label, value, rows."""
-    few = len(results) <= MAX_ROWS or group.type in (ColumnType.DATETIME, ColumnType.YEAR, ColumnType.INTEGER)
-    key = natural_key(group, cells(results.index, group)) if few else None
-    ordered = results if key else results.sort_values(ascending=False, kind="stable")
-    if key and len(results) > MAX_ROWS:
-        ordered = results.sort_index()
-    ordered = ordered.head(MAX_ROWS)
+    key = natural_key(group, (cell(value, group) for value in results.index))
+    if key and group.type is not ColumnType.TEXT:
+        ordered = results.sort_index().head(MAX_ROWS)
+    else:
+        ordered = results.sort_values(ascending=False, kind="stable").head(MAX_ROWS)
     labels, values = cells(ordered.index, group), cells(ordered, shown_as)
     counts = sizes.reindex(ordered.index).to_list()
     rows = [(label, value, int(count)) for label, value, count in zip(labels, values, counts, strict=True)]

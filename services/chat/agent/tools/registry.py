@@ -22,8 +22,9 @@ class ToolSpec:
 
     @property
     def column_parameters(self) -> tuple[str, ...]:
-        """Parameters that name a column."""
-        return tuple(name for name, rule in self.parameters["properties"].items() if rule is COLUMN)
+        """Parameters that name a column, or several."""
+        rules = self.parameters["properties"].items()
+        return tuple(name for name, rule in rules if rule is COLUMN or rule.get("items") is COLUMN)
 
 
 @dataclass(frozen=True, slots=True)

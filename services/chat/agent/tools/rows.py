@@ -84,10 +84,10 @@ def _notes(frame: Frame, column: Column, operator: str, value: Json, matched: in
     if column.type is ColumnType.TEXT and operator in (">", ">=", "<", "<=", "between") and not column.source:
         notes.append("text is compared character by character, not as numbers")
     if not matched and column.type is ColumnType.TEXT and operator in ("==", "in"):
-        distinct = frame.texts(column.name).drop_duplicates().dropna().head(_COMPARED_VALUES)
+        distinct = frame.keys(column.name).drop_duplicates().dropna().head(_COMPARED_VALUES)
         wanted = str(value[0] if isinstance(value, list) else value)
         near = [str(name)[:50] for name, _, _ in process.extract(wanted, distinct.astype(str), limit=_NEAR_VALUES)]
-        notes.append(f"no row has this value; near values: {', '.join(near)}")
+        notes.append(f"no row has this value; near values: {', '.join(near) or 'none'}")
     if count := frame.missing(column.name):
         notes.append(f"{count} rows without a value of {column.name!r} are not among them")
     return tuple(notes)
