@@ -143,12 +143,11 @@ class Frame:
         other.kind = self.kind if kind is None else kind
         return other
 
-    def _text_form(self, form: str, name: str, compute: Callable[[Column], pd.Series]) -> pd.Series:
+    def _text_form(self, form: str, name: str, compute: Callable[[pd.Series], pd.Series]) -> pd.Series:
         values = self.values(name)
         if not isinstance(values.dtype, pd.StringDtype):
             return values
-        column = self.column(name)
-        return self._kept.series(form, column.name, lambda: compute(column))
+        return self._kept.series(form, str(values.name), lambda: compute(values))
 
 
 class _Kept:
@@ -189,9 +188,9 @@ class _Rows(Protocol):
 
     def values(self, column: Column) -> pd.Series: ...
 
-    def texts(self, column: Column) -> pd.Series: ...
+    def texts(self, values: pd.Series) -> pd.Series: ...
 
-    def keys(self, column: Column) -> pd.Series: ...
+    def keys(self, values: pd.Series) -> pd.Series: ...
 
 
 class _FileRows:
@@ -222,11 +221,11 @@ class _FileRows:
         _, each = self._derived[column.name]
         return each.compute(self.data[column.source]).rename(column.name)
 
-    def texts(self, column: Column) -> pd.Series:
-        return text_forms.clean(self.data[column.name])
+    def texts(self, values: pd.Series) -> pd.Series:
+        return text_forms.clean(values)
 
-    def keys(self, column: Column) -> pd.Series:
-        return text_forms.categorical(self.data[column.name])
+    def keys(self, values: pd.Series) -> pd.Series:
+        return text_forms.categorical(values)
 
 
 class _FoundRows:
@@ -249,11 +248,11 @@ class _FoundRows:
     def values(self, column: Column) -> pd.Series:
         return self._taken(self._source.values(column.name))
 
-    def texts(self, column: Column) -> pd.Series:
-        return self._taken(self._source.texts(column.name))
+    def texts(self, values: pd.Series) -> pd.Series:
+        return self._taken(self._source.texts(str(values.name)))
 
-    def keys(self, column: Column) -> pd.Series:
-        return self._taken(self._source.keys(column.name))
+    def keys(self, values: pd.Series) -> pd.Series:
+        return self._taken(self._source.keys(str(values.name)))
 
     def _taken(self, values: pd.Series) -> pd.Series:
         return pd.Series(values.array.take(self._positions), name=values.name, copy=False)

@@ -31,6 +31,9 @@ def tool_by_pandas(stage: Stage, effort: Effort) -> Iterator[Line]:
     box = Toolbox([brief], Shelf({brief.dataset_id: frame}), Oracle())
     dates, places, injured = data["사고일시"], data["시군구"], data["경상자수"]
 
+    def mean_injured() -> pd.Series:
+        return data.groupby("시군구")["경상자수"].mean()
+
     def line(tool: str, bare: str, call: Callable[[], Any], **args: Json) -> Line:
         with asyncio.Runner() as loop:
             loop.run(box.run(tool, args))
@@ -44,7 +47,7 @@ def tool_by_pandas(stage: Stage, effort: Effort) -> Iterator[Line]:
     yield line(
         "group_by_aggregate",
         "groupby.mean",
-        lambda: data.groupby("시군구")["경상자수"].mean(),
+        mean_injured,
         group_column="시군구",
         agg_column="경상자수",
         operation="mean",
