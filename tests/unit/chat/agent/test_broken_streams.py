@@ -124,6 +124,8 @@ def test_whoever_stops_reading_closes_the_connection_to_the_model(
     async def read_and_leave(server: AnthropicServer) -> bool:
         agent, api = agent_at(server.url)
         await leave(agent.answer(question()), script)
+        # Nothing of the answer goes on once it has been left.
+        assert asyncio.all_tasks() == {asyncio.current_task()}
         # Before the connections of the process are closed: it is the answer that has closed its own.
         closed = await asyncio.to_thread(server.exchanges[0].closed_early.wait, 1)
         await api.aclose()

@@ -3,9 +3,12 @@
 import socket
 from email.utils import formatdate
 
+import anthropic
+import httpx2
 import pytest
 
 from services.chassis.errors import DomainError
+from services.chat.agent.failures import translate
 from services.chat.domain.model_errors import (
     InvalidApiKey,
     ModelOverloaded,
@@ -138,6 +141,14 @@ def test_a_server_that_is_not_there_is_unreachable() -> None:
         port = taken.getsockname()[1]
     assert isinstance(ask_at(f"http://127.0.0.1:{port}").error, ModelUnreachable)
     assert isinstance(ask_at("http://name-that-does-not-exist.invalid").error, ModelUnreachable)
+
+
+def test_a_server_that_does_not_take_the_connection_is_unreachable_and_not_slow() -> None:
+    late = anthropic.APITimeoutError(httpx2.Request("POST", "http://127.0.0.1"))
+    late.__cause__ = httpx2.ConnectTimeout("")
+    assert isinstance(translate(late).error, ModelUnreachable)
+    late.__cause__ = httpx2.ReadTimeout("")
+    assert isinstance(translate(late).error, ModelTimeout)
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
