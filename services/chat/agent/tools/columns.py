@@ -180,16 +180,17 @@ def _sum(values: pd.Series, some: NDArray[np.float64], column: Column) -> Cell:
 
 
 def _histogram(some: NDArray[np.float64], column: Column) -> Chart | None:
-    """A bar for each number where they are few and whole, otherwise _BINS equal ranges."""
+    """A bar for each number where they are few and whole, otherwise _BINS equal ranges; None of a single value."""
     low, high = float(some.min()), float(some.max())
-    if not np.isfinite(high - low):
-        return None
     title, x_title, y_title = f"{column.name} 분포", axis_title(column), "개수 (행)"
     whole = column.type in (ColumnType.INTEGER, ColumnType.YEAR)
     if whole and high - low < 2 * _BINS:
         counts = np.bincount((some - low).astype(np.intp))
         return charts.bars(title, x_title, y_title, ((int(low) + i, int(each)) for i, each in enumerate(counts)))
-    counts, edges = np.histogram(some, _BINS)
+    edges = np.linspace(low, high, _BINS + 1)
+    if low == high or not (np.diff(edges) > 0).all():  # infinite, or too close together for as many ranges
+        return None
+    counts, _ = np.histogram(some, _BINS, (low, high))
     ranges = (f"{charts.label(float(a))}–{charts.label(float(b))}" for a, b in pairwise(edges))
     return charts.bars(title, x_title, y_title, zip(ranges, counts.tolist(), strict=True))
 

@@ -164,4 +164,5 @@ def _correlation_ratio(codes: NDArray[np.intp], values: NDArray[np.float64]) -> 
     whole = float(centred @ centred)
     sums = np.bincount(codes, centred)
     between = float((sums**2 / np.maximum(sizes, 1)).sum())
-    return min(between / whole, 1.0) ** 0.5 if whole > 0 else None
+    explained = number(between / whole) if whole > 0 else None  # squares of very large numbers have no end
+    return None if explained is None else min(explained, 1.0) ** 0.5
