@@ -1,4 +1,4 @@
-"""The dataset service for the tests that talk to it through its stub."""
+"""The dataset and the prediction service for the tests that talk to them through their stubs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,8 +17,12 @@ from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
+from services.prediction.__main__ import served as served_prediction
+from services.prediction.storage.group_commit import GroupCommit
+from services.prediction.storage.model_artifact import load_model
+from services.prediction.storage.repository import PredictionRepository, PredictionWriter
 from tests.dataset_service import Service
-from tests.grpc_server import running
+from tests.grpc_server import RunningServer, running
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def running_service(dataset_database: str, tmp_path_factory: pytest.TempPathFact
 
     with running(make) as server:
         stub = dataset_pb2_grpc.DatasetServiceStub(server.channel)
-        yield Service(stub, engine, library, folder / "staging", folder / "files")
+        yield Service(stub, f"127.0.0.1:{server.port}", engine, library, folder / "staging", folder / "files")
     engine.dispose()
 
 
@@ -58,3 +62,22 @@ def service(running_service: Service) -> Service:
 @pytest.fixture
 def stub(service: Service) -> Any:
     return service.stub
+
+
+@pytest.fixture(scope="module")
+def prediction_server(prediction_database: str) -> Iterator[RunningServer]:
+    """The prediction service with the committed model and a real database."""
+    model = load_model()
+    engine = create_engine(prediction_database, "test")
+    writer = PredictionWriter(engine)
+    logs: list[GroupCommit[Any]] = []
+
+    def make() -> Served:
+        logs.append(GroupCommit(writer.write))
+        return served_prediction(model, logs[0], PredictionRepository(engine), partial(ping, engine))
+
+    with running(make) as server:
+        yield server
+        server.run(logs[0].close())
+    writer.close()
+    engine.dispose()
