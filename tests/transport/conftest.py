@@ -1,4 +1,4 @@
-"""The dataset service for the tests that talk to it through its stub."""
+"""Services for the tests that talk to them through their stubs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,6 +17,7 @@ from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
+from tests.chat_service import Chat, chat_service
 from tests.dataset_service import Service
 from tests.grpc_server import running
 
@@ -58,3 +59,20 @@ def service(running_service: Service) -> Service:
 @pytest.fixture
 def stub(service: Service) -> Any:
     return service.stub
+
+
+@pytest.fixture(scope="module")
+def running_chat(chat_database: str) -> Iterator[Chat]:
+    with chat_service(chat_database) as service:
+        yield service
+
+
+@pytest.fixture
+def chat(running_chat: Chat) -> Chat:
+    """The chat service without conversations, with an empty cache and empty scripts."""
+    with running_chat.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE conversations CASCADE"))
+    running_chat.cache.answers.clear()
+    for answerer in (running_chat.agent, running_chat.analyst):
+        answerer.reset()
+    return running_chat
