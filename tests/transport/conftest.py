@@ -1,4 +1,4 @@
-"""The dataset and the prediction service for the tests that talk to them through their stubs."""
+"""Services for the tests that talk to them through their stubs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -21,6 +21,7 @@ from services.prediction.__main__ import served as served_prediction
 from services.prediction.storage.group_commit import GroupCommit
 from services.prediction.storage.model_artifact import load_model
 from services.prediction.storage.repository import PredictionRepository, PredictionWriter
+from tests.chat_service import Chat, chat_service
 from tests.dataset_service import Service
 from tests.grpc_server import RunningServer, running
 
@@ -81,3 +82,20 @@ def prediction_server(prediction_database: str) -> Iterator[RunningServer]:
         server.run(logs[0].close())
     writer.close()
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def running_chat(chat_database: str) -> Iterator[Chat]:
+    with chat_service(chat_database) as service:
+        yield service
+
+
+@pytest.fixture
+def chat(running_chat: Chat) -> Chat:
+    """The chat service without conversations, with an empty cache and empty scripts."""
+    with running_chat.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE conversations CASCADE"))
+    running_chat.cache.answers.clear()
+    for answerer in (running_chat.agent, running_chat.analyst):
+        answerer.reset()
+    return running_chat
