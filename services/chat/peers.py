@@ -29,6 +29,9 @@ BRIEF_SECONDS = 10.0
 FACTS_SECONDS = 60.0
 """How long an answer is used again. The content of a dataset never changes; its name may, and it may be deleted."""
 
+PAUSE_SECONDS = 5.0
+"""How long a service that was away is not asked for what a question can do without."""
+
 _OPTIONS = (
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
@@ -92,6 +95,7 @@ class PredictionPeer:
     def __init__(self, channel: grpc.aio.Channel) -> None:
         self._stub = prediction_pb2_grpc.PredictionServiceStub(channel)
         self._facts: tuple[float, ModelFacts] | None = None
+        self._asked_again_at = 0.0
 
     async def predict(self, accident: Mapping[str, Json]) -> Prediction:
         request = prediction_pb2.PredictEcloRequest()
@@ -127,8 +131,13 @@ class PredictionPeer:
         )
 
     async def facts(self) -> ModelFacts:
-        """At most `FACTS_SECONDS` old; older ones if the service is away."""
-        if self._facts and time.monotonic() - self._facts[0] < FACTS_SECONDS:
+        """At most `FACTS_SECONDS` old; older ones if the service is away, which is then left alone for a while."""
+        now = time.monotonic()
+        if now < self._asked_again_at:
+            if self._facts:
+                return self._facts[1]
+            raise _away("prediction")
+        if self._facts and now - self._facts[0] < FACTS_SECONDS:
             return self._facts[1]
         try:
             with _errors("prediction"):
@@ -136,6 +145,7 @@ class PredictionPeer:
                     prediction_pb2.GetModelRequest(), timeout=READ_SECONDS, metadata=_metadata()
                 )
         except Unavailable:
+            self._asked_again_at = time.monotonic() + PAUSE_SECONDS
             if self._facts:
                 return self._facts[1]
             raise
