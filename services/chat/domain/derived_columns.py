@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from services.chat.domain import text_forms
 from services.chat.domain.datasets import ColumnType
 
 WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
@@ -163,7 +164,7 @@ def _dongs(rests: pa.Array) -> pa.Array:
 
 def _mapped(codes: NDArray[np.intp], names: pa.Array) -> pd.Series:
     """names[code] for each code, as a categorical with sorted categories; -1 is missing."""
-    name_codes, categories = pd.factorize(names.to_pandas().astype("str"), sort=True)
+    name_codes, categories = pd.factorize(text_forms.series(names), sort=True)
     per_row = np.append(name_codes, -1)[codes].astype(np.min_scalar_type(-max(len(categories), 1)))
     return pd.Series(pd.Categorical.from_codes(per_row, categories))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from services.chat.domain.answer import Cell
@@ -11,16 +12,18 @@ from services.chat.domain.frame import Column
 
 _ORDERS = (WEEKDAYS, tuple(day[0] for day in WEEKDAYS), tuple(PERIODS))
 _COUNTED = re.compile(r"\s*(\d{1,4})\s*(?:년|월|시)\s*")
+_MOST_NAMES = 100
 _COUNTED_NAME = re.compile(r"(?:연도|년도|년|월|시|시간)$")
 
 
 def natural_key(column: Column, values: Iterable[Cell]) -> Callable[[Any], Any] | None:
-    """What to sort these values of `column` by; None if they have no order of their own."""
+    """What to sort these values of `column` by; None if they have no order of their own. Only of text they are read."""
     if column.type in (ColumnType.YEAR, ColumnType.DATETIME):
         return _itself
     if column.type is ColumnType.INTEGER:
         return _itself if _COUNTED_NAME.search(column.name) else None
-    return _text_key([value.strip() for value in values if isinstance(value, str)])
+    texts = [value.strip() for value in islice(values, _MOST_NAMES + 1) if isinstance(value, str)]
+    return _text_key(texts) if len(texts) <= _MOST_NAMES else None
 
 
 def axis_title(column: Column) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import missing, number, share
+from services.chat.agent.tools.cells import number, share
 from services.chat.agent.tools.column_choice import floats, is_number, number_column
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.tables import MAX_COLUMNS, table
@@ -80,7 +80,7 @@ def get_column_correlation_with_target(frame: Frame, target_column: str) -> Tool
         )
     found.sort(key=lambda row: -abs(row[2]))
     return ToolResult(
-        {"rows": len(frame) - missing(values)},
+        {"rows": len(frame) - frame.missing(target.name)},
         table(("column", "method", "strength"), found, len(found)),
         charts.bars(f"{target.name}와의 관계", "열", "세기 (-1~1)", ((name, size) for name, _, size in found)),
         ("a correlation is not a cause",) if found else ("no column can be compared with it",),
@@ -95,7 +95,7 @@ def analyze_missing_pattern(frame: Frame, column: str) -> ToolResult:
     """
     chosen = frame.column(column)
     gaps = frame.values(chosen.name).isna().to_numpy(np.bool_)
-    count = int(gaps.sum())
+    count = frame.missing(chosen.name)
     together: list[tuple[str, int, float]] = []
     if count:
         for other in frame.file_columns:
@@ -128,7 +128,7 @@ def _most_missing(frame: Frame, chosen: Column, gaps: NDArray[np.bool_]) -> tupl
         shares[sizes < _FEWEST_ROWS] = -1
         place = int(shares.argmax()) if len(shares) else 0
         if len(shares) and shares[place] > (best[0] if best else gaps.mean()):
-            value = str(pd.factorize(frame.values(column.name))[1][place])
+            value = str(pd.factorize(frame.keys(column.name))[1][place])
             best = float(shares[place]), column.name, value, int(sizes[place])
     if best is None:
         return ("it is missing in no category more than elsewhere",)
@@ -140,7 +140,7 @@ def _category_codes(frame: Frame, column: Column) -> NDArray[np.intp] | None:
     """A code per row, -1 for missing; None if the column holds no categories."""
     if column.type not in (ColumnType.TEXT, ColumnType.BOOLEAN):
         return None
-    codes, distinct = pd.factorize(frame.values(column.name))
+    codes, distinct = pd.factorize(frame.keys(column.name))
     return codes if len(distinct) <= MOST_CATEGORIES else None
 
 

@@ -1,6 +1,7 @@
 """Results as text for a model: compact JSON inside a marker that says that it is data, nothing to follow."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ def refused(why: str) -> str:
 
 def _content(result: ToolResult, dataset: str, rows: int, characters: int) -> dict[str, Any]:
     content: dict[str, Any] = {"dataset": dataset} if dataset else {}
-    content["facts"] = {name: shortened(value, characters) for name, value in result.facts.items()}
+    content["facts"] = {name: _finite(shortened(value, characters)) for name, value in result.facts.items()}
     if result.notes:
         content["notes"] = [shortened(note, max(characters, 100)) for note in result.notes[:_MOST_NOTES]]
     if result.view:
@@ -55,7 +56,12 @@ def _table(table: Table, rows: int, characters: int) -> Mapping[str, Any]:
 
 
 def _short(cell: Cell, characters: int) -> Cell:
-    return float(f"{cell:.{_DIGITS}g}") if isinstance(cell, float) else shortened(cell, characters)
+    return _finite(float(f"{cell:.{_DIGITS}g}") if isinstance(cell, float) else shortened(cell, characters))
+
+
+def _finite(cell: Cell) -> Cell:
+    """JSON has no other numbers."""
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def _marked(content: Mapping[str, Any] | Sequence[Any]) -> str:
