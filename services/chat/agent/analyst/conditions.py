@@ -48,7 +48,7 @@ def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int] | None:
         for closing in rest[at + 1 : at + 2]:
             if closing.meaning in (Says.TO, Says.BETWEEN):
                 used, tail = used + 1, closing.tail
-        said = f"{first.said}~{last.said}"
+        said = f"{first.said}–{last.said}"
         joined = TimeWord(first.unit, "between", [_plain(first.value), _plain(last.value)], said)
         if first.unit in (Unit.MONTH, Unit.HOUR) and isinstance(first.value, int) and isinstance(last.value, int):
             size = range(1, 13) if first.unit is Unit.MONTH else range(24)
@@ -60,12 +60,16 @@ def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int] | None:
         return Mark(mark.text, joined, tail), used
     bound = _BOUNDS.get(rest[0].meaning) if rest and isinstance(rest[0].meaning, Says) else None
     if bound is not None and not mark.tail:
-        return Mark(mark.text, replace(first, operator=bound[0], said=f"{first.said} {bound[1]}"), rest[0].tail), 1
+        return Mark(mark.text, replace(first, operator=bound[0], said=f"{first.said} {_since(rest[0].text) or bound[1]}"), rest[0].tail), 1
     if opened and first.unit in (Unit.YEAR, Unit.DATE):
         return Mark(mark.text, replace(first, operator=">=", said=f"{first.said}부터")), at
     if mark.tail.startswith("까지") and first.unit in (Unit.YEAR, Unit.DATE):
         return Mark(mark.text, replace(first, operator="<=", said=f"{first.said}까지")), 0
     return None
+
+
+def _since(word: str) -> str:
+    return word[:2] if word.startswith(("이후", "이전")) else ""
 
 
 def _plain(value: Json) -> Json:

@@ -25,18 +25,18 @@ class Grouped:
     groups: int
 
 
-_SEASONS = {"봄(3~5월)": (3, 4, 5), "여름(6~8월)": (6, 7, 8), "가을(9~11월)": (9, 10, 11), "겨울(12~2월)": (12, 1, 2)}
+_SEASONS = {"봄(3–5월)": (3, 4, 5), "여름(6–8월)": (6, 7, 8), "가을(9–11월)": (9, 10, 11), "겨울(12–2월)": (12, 1, 2)}
 _QUARTERS = {f"{quarter}분기": range(3 * quarter - 2, 3 * quarter + 1) for quarter in range(1, 5)}
-_HALVES = {"상반기(1~6월)": range(1, 7), "하반기(7~12월)": range(7, 13)}
-_DAYS = {"평일(월~금)": WEEKDAYS[:5], "주말(토·일)": WEEKDAYS[5:]}
+_HALVES = {"상반기(1–6월)": range(1, 7), "하반기(7–12월)": range(7, 13)}
+_DAYS = {"평일(월–금)": WEEKDAYS[:5], "주말(토·일)": WEEKDAYS[5:]}
 _PARTS = {
-    "새벽(0~5시)": range(6),
-    "오전(6~11시)": range(6, 12),
-    "오후(12~17시)": range(12, 18),
-    "저녁(18~20시)": range(18, 21),
-    "밤(21~23시)": range(21, 24),
+    "새벽(0–5시)": range(6),
+    "오전(6–11시)": range(6, 12),
+    "오후(12–17시)": range(12, 18),
+    "저녁(18–20시)": range(18, 21),
+    "밤(21–23시)": range(21, 24),
 }
-_DAY_AND_NIGHT = {"주간(6~17시)": range(6, 18), "야간(18~5시)": (*range(18, 24), *range(6))}
+_DAY_AND_NIGHT = {"주간(6–17시)": range(6, 18), "야간(18–5시)": (*range(18, 24), *range(6))}
 
 
 def _by_table(table: Mapping[str, Iterable[Cell]]) -> Callable[[Cell], str | None]:

@@ -36,6 +36,7 @@ class Lexicon:
             self._measures(),
             self._synonyms(),
             self._value_synonyms(),
+            self._ages(),
             self._places(),
             self._time_units(),
             self._values(),
@@ -97,13 +98,21 @@ class Lexicon:
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
 
+    def _ages(self) -> Iterator[tuple[str, Term]]:
+        ages = [name for name in self.columns.all if name.endswith(".나이")]
+        for words, (low, high, said) in synonyms.AGES.items():
+            choices = tuple(Choice(name, "between", [low, high], f"{name.split('.')[0]} {said}") for name in ages)
+            for word in words.split():
+                if choices:
+                    yield plain(word), Term(ValueWord(choices))
+
     def _choices(self, pattern: str, operator: str, values: Sequence[str]) -> Iterator[Choice]:
         for column in self.columns.matching(pattern):
             texts = self.columns.texts(column)
             if operator in ("startswith", "contains"):
                 word = values[0]
                 if any(text.startswith(word) if operator == "startswith" else word in text for text in texts):
-                    yield Choice(column, operator, word, f"{word} …" if operator == "startswith" else f"{word} 포함")
+                    yield Choice(column, operator, word, word)
                 continue
             there = [value for value in values if value in texts]
             if len(there) == 1:

@@ -43,7 +43,7 @@ class NearWords:
             if found is None:
                 continue
             known = self._words[found[0]]
-            if abs(len(known) - len(part)) > 1:
+            if len(known) != len(part) and (len(part) < 4 or abs(len(known) - len(part)) > 1):
                 continue
             rank = (int(found[1]), cut, part, known)
             if best is None or rank < best:

@@ -99,7 +99,7 @@ class Numbers:
         unit = number.counter
         if number.upto is not None:
             values = [_whole(number.value), _whole(number.upto)]
-            said = f"{self.columns.label(column)} {short(number.value)}~{short(number.upto)}{unit}"
+            said = f"{self.columns.label(column)} {short(number.value)}–{short(number.upto)}{unit}"
             condition = Condition(column, "between", [*values], said)
         else:
             assert bound is not None
@@ -199,7 +199,7 @@ class Numbers:
             span = [first, first + count - 1]
         else:
             span = [last - count + 1, last]
-        condition = Condition(column, "between", [*span], f"{span[0]}~{span[1]}년", time=True)
+        condition = Condition(column, "between", [*span], f"{span[0]}–{span[1]}년", time=True)
         self.conditions.append((at, condition))
         return True
 

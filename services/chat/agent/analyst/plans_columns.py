@@ -62,7 +62,7 @@ async def statistics(study: Study, reading: Reading) -> Finding:
         f"{of}{with_particle(literal(measure.label), '은/는')} 평균 **{amount('mean')}**, 중앙값 {amount('median')}이며 "
         f"{amount('min')}부터 {amount('max')}까지 있습니다."
     )
-    half = f"가운데 절반은 {amount('p25')}~{amount('p75')}에 있고, 표준편차는 {amount('std')}입니다."
+    half = f"가운데 절반은 {amount('p25')}–{amount('p75')}에 있고, 표준편차는 {amount('std')}입니다."
     names = (("개수", "count"), ("결측", "missing"), ("합계", "sum"), ("평균", "mean"), ("표준편차", "std"), ("최솟값", "min"))
     names += (("1사분위", "p25"), ("중앙값", "median"), ("3사분위", "p75"), ("최댓값", "max"))
     lines = [[label, cell(facts[name])] for label, name in names]

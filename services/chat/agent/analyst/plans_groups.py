@@ -81,7 +81,13 @@ class _Teller:
             if self.measure is None or self.operation is None
             else study.named(self.measure, self.operation)
         )
-        self.within = f"{study.subject(reading.conditions)}에서 " if reading.conditions else ""
+        self.header = self.what
+        subject = study.subject(reading.conditions)
+        # `수성구 사고가 가장 많은 동`, but `수성구 사고의 평균 사망자수가 가장 높은 동`.
+        self.counted = subject if reading.conditions else study.noun
+        self.within = f"{subject}의 " if reading.conditions and self.measure else ""
+        if self.measure is None:
+            self.what = f"{self.counted} 수"
 
     def amount(self, value: float) -> str:
         return self.study.amount(value, self.measure) if self.measure else self.study.rows(value)
@@ -96,9 +102,9 @@ class _Teller:
     def rows(self, rows: list[GroupRow]) -> str:
         if self.adds_up:
             lines = [[self.name(row), self.amount(row.value), self.share(row)] for row in rows]
-            return table([self.label, self.what, "비율"], lines, len(rows))
+            return table([self.label, self.header, "비율"], lines, len(rows))
         lines = [[self.name(row), self.amount(row.value), self.study.rows(row.rows)] for row in rows]
-        return table([self.label, self.what, f"{self.study.noun} 수"], lines, len(rows))
+        return table([self.label, self.header, f"{self.study.noun} 수"], lines, len(rows))
 
     def ranking(self) -> Finding:
         reading = self.reading
@@ -113,7 +119,8 @@ class _Teller:
                 raise CannotAnswer(f"{with_particle(self.label, '은/는')} {len(ranked)}개뿐입니다.")
             row = ranked[reading.nth - 1]
             word = "적은" if least else "많은"
-            headline = f"{self.within}{with_particle(self.what, '이/가')} {reading.nth}번째로 {word} {with_particle(self.label, '은/는')} **{self.name(row)}**({self._with_share(row)})입니다."
+            asked = with_particle(self.counted if self.measure is None else self.what, "이/가")
+            headline = f"{self.within}{asked} {reading.nth}번째로 {word} {with_particle(self.label, '은/는')} **{self.name(row)}**({self._with_share(row)})입니다."
             return Finding(headline, [], [self.rows(ranked[: reading.nth])], self.basis)
         if not reading.order and not reading.top:
             return self._all(ranked)
@@ -124,7 +131,8 @@ class _Teller:
         names = joined([*(bold(self.name(row)) for row in ties[:4]), bold(self.name(ties[:5][-1]), "으로/로")][-min(len(ties), 5) :])
         word = self._most_word(least)
         each = "각각 " if len(ties) > 1 else ""
-        headline = f"{self.within}{with_particle(self.what, '이/가')} 가장 {word} {with_particle(self.label, '은/는')} {names}, {each}{self._with_share(ranked[0])}입니다."
+        asked = with_particle(self.counted if self.measure is None else self.what, "이/가")
+        headline = f"{self.within}{asked} 가장 {word} {with_particle(self.label, '은/는')} {names}, {each}{self._with_share(ranked[0])}입니다."
         details = []
         if reading.top and reading.top > 1:
             details.append(f"{'하위' if least else '상위'} {len(shown)}개는 {joined(f'{self.name(row)}({self.amount(row.value)})' for row in shown[:10])} 순입니다.")
@@ -149,14 +157,14 @@ class _Teller:
         headline = f"{self.within}{self.label}별 {with_particle(self.what, '은/는')} **{self.name(first)}**에서 {self._with_share(first)}로 가장 {'많습니다' if self.adds_up else '높습니다'}."
         details = []
         if len(ranked) > 1 and self.grouped.groups <= len(self.grouped.rows):
-            details.append(f"가장 {'적은' if self.adds_up else '낮은'} 곳은 {self.name(last)}({self.amount(last.value)})이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")
+            details.append(f"가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(last)}({self.amount(last.value)})이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")
         shown = self.grouped.rows if is_ordered(self.group) else ranked
         text = self.rows(shown[:31]) if len(shown) > 24 else _long(self, shown)
         return Finding(headline, details, [text], self.basis)
 
     def _mean_of_groups(self, ranked: list[GroupRow]) -> Finding:
         mean = sum(row.value for row in ranked) / len(ranked)
-        headline = f"{self.within}{self.label}별 {self.study.noun} 수의 평균은 **{short(round(mean, 1))}{self.study.counter}**입니다({self.label} {len(ranked):,}개의 평균)."
+        headline = f"{self.label}별 {self.what}의 평균은 **{short(round(mean, 1))}{self.study.counter}**입니다({self.label} {len(ranked):,}개의 평균)."
         details = [f"가장 많은 {self.label}은 {self.name(ranked[0])}({self.amount(ranked[0].value)})입니다."]
         return Finding(headline, details, [_long(self, self.grouped.rows)], self.basis)
 
@@ -166,9 +174,10 @@ class _Teller:
         words = {">=": "이상", "<=": "이하", ">": "초과", "<": "미만"}
         for operator, low, high in self.reading.having:
             met = [row for row in met if _MET[operator](row.value, low, high)]
-            said.append(f"{short(low)}~{short(high)}" if operator == "between" else f"{self.amount(low)} {words[operator]}")
+            said.append(f"{short(low)}–{short(high)}" if operator == "between" else f"{self.amount(low)} {words[operator]}")
         met = sorted(met, key=lambda row: -row.value)
-        headline = f"{self.within}{with_particle(self.what, '이/가')} {joined(said)}인 {with_particle(self.label, '은/는')} **{len(met):,}개**입니다."
+        names = f": {joined(map(self.name, met[:10]))}{' 등' if len(met) > 10 else ''}" if met else ""
+        headline = f"{self.within}{with_particle(self.what, '이/가')} {joined(said)}인 {with_particle(self.label, '은/는')} **{len(met):,}개**입니다{names}."
         return Finding(headline, [], [self.rows(met)] if met else [], self.basis)
 
     def trend(self) -> Finding:
@@ -190,7 +199,7 @@ class _Teller:
             for before, row in zip(rows, rows[1:], strict=False):
                 rate = f"{(row.value - before.value) / before.value * 100:+.1f}%" if before.value else "–"
                 lines.append([self.name(row), self.amount(row.value), rate])
-            return Finding(headline, details, [table([self.label, self.what, "전년 대비"], lines)], self.basis)
+            return Finding(headline, details, [table([self.label, self.header, "전년 대비"], lines)], self.basis)
         return Finding(headline, details, [_long(self, rows)], self.basis)
 
 

@@ -111,7 +111,7 @@ async def bounds(study: Study, reading: Reading) -> Finding:
     if facts.get("outside_daegu"):
         details.append(f"대구 밖에 있는 좌표가 {study.rows(number(facts['outside_daegu']))} 있습니다.")
     return Finding(
-        f"위도 **{south}~{north}**, 경도 **{west}~{east}** 범위입니다.", details, basis=study.basis(reading.conditions)
+        f"위도 **{south}–{north}**, 경도 **{west}–{east}** 범위입니다.", details, basis=study.basis(reading.conditions)
     )
 
 

@@ -21,13 +21,14 @@ async def predict(work: Work, predictor: Predictor, text: str) -> Finding:
             "지금은 사고 심각도를 예측하지 못했습니다. 잠시 후 다시 시도해주세요.", basis=_assumed(parsed)
         )
     said = result.facts
+    score = f"{number(said['eclo']):.2f}"
     headline = (
-        f"예측 ECLO는 {bold(number(said['eclo']):.2f, '으로/로')}, **{literal(said['interpretation'])}** 수준입니다. "
+        f"예측 ECLO는 {bold(score, '으로/로')}, **{literal(said['interpretation'])}** 수준입니다. "
         f"대구 사고 가운데 {number(said['percentile']):.0f}백분위에 해당합니다."
     )
     details = [
         f"사망이나 중상이 있을 확률은 {percent(number(said['serious_probability']))}이고, 80% 예측 구간은 "
-        f"{short(number(said['interval_lower']))}~{short(number(said['interval_upper']))}입니다."
+        f"{short(number(said['interval_lower']))}–{short(number(said['interval_upper']))}입니다."
     ]
     rows = result.table.rows if result.table else ()
     lines = [[literal(row[0]), percent(number(row[1])), percent(number(row[2]))] for row in rows]

@@ -7,6 +7,7 @@ in the middle of a written word a bit more, and what nobody knows costs most.
 
 import re
 import unicodedata
+from datetime import datetime, timedelta, timezone
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,6 +16,7 @@ from services.chat.agent.analyst import number_words, time_words
 from services.chat.agent.analyst.meanings import Mark, Says, Term
 from services.chat.agent.analyst.vocabulary import ENDING, tail_length
 
+_KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400
 _KEPT = re.compile(r"[0-9a-z가-힣ㄱ-ㅣ%<>=]")
 _BETWEEN_DIGITS = frozenset(".,-~/:")
@@ -86,6 +88,7 @@ class Segmenter:
     def marks(self, question: str) -> tuple[Mark, ...]:
         """The pieces of the question in order."""
         flat = Flat.of(question)
+        self._days = time_words.relative(datetime.now(_KOREA).date())
         start: _State = (0, _After.START)
         costs: dict[_State, float] = {start: 0.0}
         before: dict[_State, tuple[_State, _Edge]] = {}
@@ -128,6 +131,9 @@ class Segmenter:
     def _words(self, text: str, at: int) -> Iterator[tuple[int, Term]]:
         for end, time in time_words.patterns(text, at):
             yield end, Term(time)
+        for word, day in self._days.items():
+            if text.startswith(word, at):
+                yield at + len(word), Term(day)
         for end, number in number_words.patterns(text, at):
             yield end, Term(number)
         for end in range(at + 1, min(at + self._longest, len(text)) + 1):
@@ -153,6 +159,8 @@ def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edg
     filler = term.meaning is Says.FILLER
     cost = 1.0 + 0.2 * _crossed(flat, at, end)
     if not fresh:
+        if after is _After.SHORT or (short and after not in (_After.NOUN, _After.TAIL)):
+            return None
         if short and not term.verb and after is not _After.NOUN:
             return None
         if after is _After.UNKNOWN:

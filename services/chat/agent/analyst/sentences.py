@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.chat.domain.answer import Cell
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&:])")
 _LONGEST = 60
 MAX_TABLE_ROWS = 12
 
@@ -33,6 +33,8 @@ def percent(share: float) -> str:
     value = share * 100
     if value == 0 or value >= 10 or value == int(value):
         return f"{value:.1f}%"
+    if value < 0.1:
+        return f"{value:.2g}%" if value >= 0.0001 else "0.0001% 미만"
     return f"{value:.2f}%" if value < 1 else f"{value:.1f}%"
 
 

@@ -29,6 +29,8 @@ _UNITS = (
     ("주차기본시간", "분"),
     ("추가단위시간", "분"),
 )
+_SHORT = 3
+"""Values with so few letters need the name of their column beside them."""
 _NOUNS = {
     "TAAS 사고": ("사고", "건"),
     "DACON 학습": ("사고", "건"),
@@ -77,8 +79,18 @@ class Study:
 
     def subject(self, conditions: Sequence[Condition]) -> str:
         """`수성구, 저녁(18~20시) 사고`; without conditions `전체 사고`."""
-        said = ", ".join(sentences.literal(condition.said) for condition in conditions)
-        return f"{said} {self.noun}" if said else f"전체 {self.noun}"
+        if not conditions:
+            return f"전체 {self.noun}"
+        said = ", ".join(map(self.said, conditions))
+        return said if said.endswith(self.noun) else f"{said} {self.noun}"
+
+    def said(self, condition: Condition) -> str:
+        """The condition as a reader is told: short values such as `비` with the name of their column."""
+        said = sentences.literal(condition.said)
+        told = condition.time or condition.column.endswith((".구", ".동", ".나이", "요일", "시군구명"))
+        if told or not isinstance(condition.value, str | list) or len(condition.said) > _SHORT:
+            return said
+        return f"{sentences.literal(condition.column)} {said}"
 
     def unit(self, measure: Measure) -> str:
         if measure.label.startswith(("부상자", "사상자", "치사율")):

@@ -224,6 +224,15 @@ ENTITIES: Mapping[str, tuple[str, str]] = {
 }
 OTHER_COUNTER = "행"
 
+# Ages: words -> (from, to, how a reader is told).
+AGES: Mapping[str, tuple[int, int, str]] = {
+    "고령 고령자 고령운전자 노인 어르신 노인운전자 고령층 노년층 할아버지 할머니": (65, 150, "고령(65세 이상)"),
+    "어린이 아이 아동 유아": (0, 12, "어린이(12세 이하)"),
+    "청소년": (13, 18, "청소년(13–18세)"),
+    "미성년자 미성년": (0, 18, "미성년자(18세 이하)"),
+    "청년 청년층 젊은층 젊은사람": (19, 34, "청년(19–34세)"),
+}
+
 TIME_UNITS: Mapping[Unit, str] = {
     Unit.YEAR: "연도 년도 해 연 연간 year 년 매년 해마다 매해 한해한해 연도마다",
     Unit.MONTH: "월 달 month 매월 매달 다달이 월간 달마다 개월",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 
 from services.chat.agent.analyst.meanings import TimeWord, Unit
 
@@ -10,8 +11,8 @@ WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "�
 
 def _hours(said: str, first: int, last: int) -> TimeWord:
     if first <= last:
-        return TimeWord(Unit.HOUR, "between", [first, last], f"{said}({first}~{last}시)")
-    return TimeWord(Unit.HOUR, "in", [*range(first, 24), *range(last + 1)], f"{said}({first}~{last}시)")
+        return TimeWord(Unit.HOUR, "between", [first, last], f"{said}({first}–{last}시)")
+    return TimeWord(Unit.HOUR, "in", [*range(first, 24), *range(last + 1)], f"{said}({first}–{last}시)")
 
 
 def _months(said: str, months: list[int]) -> TimeWord:
@@ -19,7 +20,7 @@ def _months(said: str, months: list[int]) -> TimeWord:
 
 
 def _weekdays(said: str, days: tuple[str, ...]) -> TimeWord:
-    return TimeWord(Unit.WEEKDAY, "in", [*days], f"{said}({'·'.join(day[0] for day in days)})")
+    return TimeWord(Unit.WEEKDAY, "in", [*days], f"{said}({days[0][0]}–{days[-1][0]})")
 
 
 # The parts of the day are those of the prediction service: dawn 0-5, morning 6-11, afternoon 12-17, evening 18-20,
@@ -38,7 +39,7 @@ _PARTS: Mapping[str, TimeWord] = {
     "출근시간 출근시간대 출근길 출근 출근때 출근시": _hours("출근 시간", 7, 8),
     "퇴근시간 퇴근시간대 퇴근길 퇴근 퇴근때 퇴근시": _hours("퇴근 시간", 18, 19),
     "출퇴근시간 출퇴근시간대 출퇴근 출퇴근길 러시아워 출퇴근때": TimeWord(
-        Unit.HOUR, "in", [7, 8, 18, 19], "출퇴근 시간(7~8시, 18~19시)"
+        Unit.HOUR, "in", [7, 8, 18, 19], "출퇴근 시간(7–8시, 18–19시)"
     ),
     "정오": _hours("정오", 12, 12),
     "자정": _hours("자정", 0, 0),
@@ -73,11 +74,11 @@ def _one(unit: Unit, value: int, mark: str) -> TimeWord:
 
 def _span(unit: Unit, first: int, last: int, mark: str) -> TimeWord:
     if first <= last:
-        return TimeWord(unit, "between", [first, last], f"{first}~{last}{mark}")
+        return TimeWord(unit, "between", [first, last], f"{first}–{last}{mark}")
     size = {Unit.MONTH: range(1, 13), Unit.HOUR: range(24)}.get(unit)
     if size is None:
-        return TimeWord(unit, "between", [last, first], f"{last}~{first}{mark}")
-    return TimeWord(unit, "in", [*range(first, size.stop), *range(size.start, last + 1)], f"{first}~{last}{mark}")
+        return TimeWord(unit, "between", [last, first], f"{last}–{first}{mark}")
+    return TimeWord(unit, "in", [*range(first, size.stop), *range(size.start, last + 1)], f"{first}–{last}{mark}")
 
 
 def _year(text: str) -> int:
@@ -147,3 +148,21 @@ def patterns(text: str, start: int) -> Iterator[tuple[int, TimeWord]]:
         match = pattern.match(text, start)
         if match:
             yield match.end(), make(match)
+
+
+_RELATIVE_DAYS = {"오늘": 0, "금일": 0, "어제": -1, "작일": -1, "그제": -2, "그저께": -2, "내일": 1, "모레": 2}
+_RELATIVE_YEARS = {"올해": 0, "금년": 0, "작년": -1, "지난해": -1, "전년도": -1, "재작년": -2, "내년": 1}
+
+
+def relative(today: date) -> Mapping[str, TimeWord]:
+    """Words for days and years that depend on today, a day in Korea."""
+    days = {
+        word: TimeWord(Unit.DATE, "==", day.isoformat(), f"{word}({day.isoformat()})")
+        for word, shift in _RELATIVE_DAYS.items()
+        for day in (today + timedelta(days=shift),)
+    }
+    years = {
+        word: TimeWord(Unit.YEAR, "==", today.year + shift, f"{word}({today.year + shift}년)")
+        for word, shift in _RELATIVE_YEARS.items()
+    }
+    return days | years

@@ -73,7 +73,7 @@ class Understanding:
         base, part, branches, reference = self._arranged(says)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
-        order = self._order(says)
+        order = self._order(says) or (1 if numbers.nth else 0)
         if operation in (Operation.MAX, Operation.MIN) and (self._groups or not self._measures):
             operation = None
         reading = Reading(
@@ -91,7 +91,7 @@ class Understanding:
             operation=operation,
             order=order,
             top=numbers.top,
-            nth=numbers.nth,
+            nth=numbers.nth if numbers.nth != 1 else None,
             percentile=numbers.percentile,
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),

@@ -74,8 +74,8 @@ def _parts(name: str, texts: tuple[str, ...]) -> Iterator[tuple[str, Choice]]:
             text = next(iter(owners))
             yield plain(piece), Choice(name, "==", text, text)
         elif owners == {text for text in texts if text.startswith(piece)}:
-            yield plain(piece), Choice(name, "startswith", piece, f"{piece} …")
+            yield plain(piece), Choice(name, "startswith", piece, piece)
         elif owners == {text for text in texts if piece in text}:
-            yield plain(piece), Choice(name, "contains", piece, f"{piece} 포함")
+            yield plain(piece), Choice(name, "contains", piece, piece)
         else:
             yield plain(piece), Choice(name, "in", sorted(owners), "·".join(sorted(owners)))
