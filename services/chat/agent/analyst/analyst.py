@@ -79,9 +79,9 @@ class Analyst:
 
     async def _about(self, best: Understood, work: Work, readers: Sequence[Reader]) -> str:
         reader, reading = best.reader, best.reading
-        chosen = None if reading.unknown or reading.absent else plans.choose(reader.columns, reading)
+        chosen = None if reading.unknown or reading.absent or reading.unclear else plans.choose(reader.columns, reading)
         if chosen is None:
-            what = not_understood.sentence(reader.columns, None if reading.is_empty and not reading.unknown and not reading.absent else reading)
+            what = not_understood.sentence(reader.columns, None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading)
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
         study = Study(reader.columns, reader.kind, View(reader.name, len(reader.columns.frame)), work)

@@ -14,6 +14,7 @@ MANY_VALUES = 400
 
 _ADDITIVE = ("수", "대수", "건수", "면수", "인원", "개수")
 _FREE = 2_000
+_DISTRICTS = ("시군구명", "구군명", "시군구", "구군", "자치구", "구")
 
 
 def _squeezed(name: str) -> str:
@@ -95,9 +96,23 @@ class Columns:
         return self._texts[name]
 
     def place(self, part: str) -> str | None:
-        """The derived column `….구` or `….동` with the fewest gaps."""
-        found = [name for name in self.all if name.endswith("." + part)]
-        return min(found, key=self.missing, default=None)
+        """The column of districts, or the derived column `….구` or `….동` with the fewest gaps."""
+        if part == "구":
+            for name in _DISTRICTS:
+                found = self.named(name)
+                if found is not None and sum(text.endswith(("구", "군")) for text in self.texts(found)) >= 3:
+                    return found if not self.is_place(found) else f"{found}.구"
+        return next(iter(self._places(part)), None)
+
+    def _places(self, part: str) -> list[str]:
+        return sorted((name for name in self.all if name.endswith("." + part)), key=self.missing)
+
+    def instead(self, name: str) -> str | None:
+        """The column that may know the place where `name` does not: the other address."""
+        part = name.rpartition(".")[2]
+        if part not in ("구", "동") or "." not in name or not self.missing(name):
+            return None
+        return next((other for other in self._places(part) if other != name), None)
 
     def date(self) -> str | None:
         """The column of dates that knows most: hours before days."""

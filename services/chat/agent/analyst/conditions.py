@@ -9,6 +9,7 @@ from services.chat.agent.analyst.reading import Condition
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
+_TOO_MANY = 2
 _BOUNDS = {
     Says.LEAST_BOUND: (">=", "이상"),
     Says.MOST_BOUND: ("<=", "이하"),
@@ -86,14 +87,17 @@ def of_time(columns: Columns, word: TimeWord) -> Condition | None:
     return Condition(column, word.operator, word.value, word.said, time=True)
 
 
-def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tuple[Condition, str]:
-    """The condition of the likeliest column, and a note if others have the value too.
+def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tuple[Condition | None, str]:
+    """The condition of the likeliest column, and a note if others have the value too; no condition if too many have.
 
     `near` are columns named beside the value, `hinted` those of whoever is spoken of.
     """
     choices = list(word.choices)
     preferred = [each for each in choices if each.column in near] or [each for each in choices if each.column in hinted]
     chosen = (preferred or choices)[0]
+    columns = list(dict.fromkeys(each.column for each in choices if "." not in each.column))
+    if not preferred and len(columns) > _TOO_MANY:
+        return None, f"‘{chosen.said}’는 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요."
     others = [each.column for each in choices if each.column != chosen.column]
     note = ""
     if others and not preferred and _kin(chosen.column, others[0]):

@@ -131,7 +131,7 @@ class Lexicon:
             for unit, words in words_of.items():
                 found = self.columns.time(unit)
                 for word in words.split():
-                    yield plain(word), Term(ColumnWord((found,) if found else (), unit.value))
+                    yield plain(word), Term(ColumnWord((found,) if found else (), word))
         for bins, words in synonyms.BINS.items():
             found = self._binned(bins)
             for word in words.split():

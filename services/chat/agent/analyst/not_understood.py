@@ -13,6 +13,8 @@ def sentence(columns: Columns | None, reading: Reading | None) -> str:
     """Which words were not understood, and what was."""
     if reading is None or columns is None:
         return f"{NOT_UNDERSTOOD} 이 데이터에 대한 질문인지 확인해주세요."
+    if reading.unclear and not reading.unknown:
+        return f"{NOT_UNDERSTOOD} {reading.unclear[0]}"
     if reading.absent and not reading.unknown:
         what = joined(f"‘{literal(each)}’" for each in reading.absent)
         return (

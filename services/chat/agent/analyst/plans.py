@@ -14,6 +14,7 @@ from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.reading import Group, Operation, Reading
 from services.chat.agent.analyst.study import Finding, Study
+from services.chat.domain.datasets import ColumnType
 
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
@@ -24,7 +25,7 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
         return None
     reading = _filled(columns, reading)
     return (
-        _about_everything(reading)
+        _about_everything(columns, reading)
         or _about_columns(columns, reading)
         or _about_rows(columns, reading)
         or _about_values(reading)
@@ -58,7 +59,7 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
     return replace(reading, groups=tuple(groups))
 
 
-def _about_everything(reading: Reading) -> tuple[Plan, Reading] | None:
+def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
     if Says.MISSING in says:
         return plans_columns.missing, reading
@@ -66,7 +67,7 @@ def _about_everything(reading: Reading) -> tuple[Plan, Reading] | None:
         return plans_overview.types, reading
     if Says.BOUNDS in says:
         return plans_overview.bounds, reading
-    if Says.PERIOD in says and not reading.groups:
+    if Says.PERIOD in says and all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups):
         return plans_overview.period, reading
     if Says.SAMPLE in says:
         return plans_overview.sample, reading
@@ -134,7 +135,7 @@ def _sorts_rows(columns: Columns, reading: Reading) -> bool:
     if not reading.order or measure.column is None or reading.operation in (Operation.MEAN, Operation.SUM):
         return False
     ranked = reading.top or reading.nth or reading.asks(Says.SORT, Says.RANK, Says.ASCENDING)
-    asked = reading.entity and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    asked = (reading.entity or reading.conditions) and not reading.sought and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
     placed = reading.asks(Says.WHERE) and columns.place("구") is not None and columns.date_of_rows() is None
     return bool(ranked or asked or placed)
 

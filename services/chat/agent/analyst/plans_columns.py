@@ -20,9 +20,9 @@ async def missing(study: Study, reading: Reading) -> Finding:
     worst = [row for row in rows if row[1] == rows[0][1]]
     lines = [[cell(row[0]), f"{short(number(row[1]))}개", percent(number(row[2]))] for row in rows]
     tables = [table(["열", "결측값", "비율"], lines)]
-    names = joined(f"**{literal(row[0])}**" for row in worst)
+    names = joined([*(bold(literal(row[0])) for row in worst[:-1]), bold(literal(worst[-1][0]), "으로/로")])
     each = "각각 " if len(worst) > 1 else ""
-    most = f"결측값이 가장 많은 열은 {names}로, {each}{short(number(rows[0][1]))}개({percent(number(rows[0][2]))})입니다."
+    most = f"결측값이 가장 많은 열은 {names}, {each}{short(number(rows[0][1]))}개({percent(number(rows[0][2]))})입니다."
     summary = f"결측값은 모두 **{total:,}개**이며, {len(rows)}개 열에 있습니다."
     first, then = (most, summary) if reading.order > 0 else (summary, most)
     if reading.order < 0:
@@ -120,9 +120,10 @@ async def outliers(study: Study, reading: Reading) -> Finding:
     if facts["lower"] is None:
         return nothing(study, study.basis(reading.conditions))
     low, high = (study.amount(number(facts[name]), measure) for name in ("lower", "upper"))
+    smallest = float(study.columns.frame.values(column).min())
+    fences = f"{high}보다 큰" if number(facts["lower"]) <= smallest else f"{low}보다 작거나 {high}보다 큰"
     headline = (
-        f"{label} 이상치는 **{study.rows(number(facts['count']))}**({percent(number(facts['share']))})입니다. "
-        f"{low}보다 작거나 {high}보다 큰 값입니다."
+        f"{label} 이상치는 **{study.rows(number(facts['count']))}**({percent(number(facts['share']))})이며, {fences} 값입니다."
     )
     basis = [*study.basis(reading.conditions), "이상치 기준: 사분위 범위의 1.5배를 벗어난 값"]
     tables = []

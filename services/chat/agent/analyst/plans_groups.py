@@ -36,6 +36,10 @@ async def by_group(study: Study, reading: Reading) -> Finding:
         grouped = await study.work.grouped(view, group, measure, operation)
     if grouped.missing:
         basis.append(f"{literal(group.label)} 값이 없는 {study.rows(grouped.missing)}은 빠졌습니다.")
+    if measure is not None and not reading.conditions:
+        gaps = max(study.columns.missing(column) for column, _ in measure.parts)
+        if gaps:
+            basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(gaps)}은 계산에서 빠졌습니다.")
     if not grouped.rows:
         return nothing(study, basis)
     teller = _Teller(study, reading, grouped, view, basis)

@@ -69,8 +69,11 @@ async def types(study: Study, reading: Reading) -> Finding:
 async def period(study: Study, reading: Reading) -> Finding:
     """From when to when."""
     view = await study.work.found(study.whole, reading.conditions)
-    date = study.columns.date()
+    named = [group.column for group in reading.groups]
+    date = named[0] if named else study.columns.date()
     year = next((name for name in study.columns.file_columns if name.endswith(("연도", "년도"))), None)
+    if named:
+        year = None
     if date is None and year is None:
         raise CannotAnswer("이 데이터에는 날짜나 연도 열이 없습니다.")
     if date is None or year is not None:
@@ -105,7 +108,7 @@ async def bounds(study: Study, reading: Reading) -> Finding:
             "center_longitude",
         )
     )
-    details = [f"중심은 위도 {y}, 경도 {x}이며, 좌표가 있는 {study.rows(number(facts['count']))}으로 계산했습니다."]
+    details = [f"중심은 위도 {y}, 경도 {x}이며, 좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."]
     if facts.get("missing"):
         details.append(f"좌표가 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
     if facts.get("outside_daegu"):

@@ -1,11 +1,16 @@
 """Plans that answer with one number: how many, how much, which share, how many per day."""
 
+import re
+
 from services.chat.agent.analyst import days
-from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.reading import Measure, Operation, Reading
 from services.chat.agent.analyst.sentences import literal, percent, short, with_particle
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, View
+
+
+_YES_OR_NO = re.compile(r"있(?:나|어|니|습니까|을까|냐|는지|는가)[요?.!\s]*$")
 
 
 async def count(study: Study, reading: Reading) -> Finding:
@@ -17,9 +22,9 @@ async def count(study: Study, reading: Reading) -> Finding:
     subject = study.subject(reading.conditions)
     basis = study.basis(reading.conditions)
     if view.rows == 0:
-        return Finding(f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", basis=basis)
+        return nothing(study, basis)
     share = percent(view.rows / study.whole.rows)
-    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) else ""
+    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and _YES_OR_NO.search(reading.text) else ""
     return Finding(
         f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. "
         f"전체 {study.rows(study.whole.rows)}의 {share}입니다.",
@@ -43,7 +48,7 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
             continue
         of = f"{study.subject(reading.conditions)}의 " if reading.conditions else ""
         amount = study.amount(value, measure)
-        over = f" {study.rows(counted)}으로 계산했습니다." if operation is not Operation.SUM else ""
+        over = f" {with_particle(study.rows(counted), '으로/로')} 계산했습니다." if operation is not Operation.SUM else ""
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
         if counted < view.rows:
             basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(view.rows - counted)}은 빠졌습니다.")
@@ -60,7 +65,13 @@ def usual(study: Study, measure: Measure) -> Operation:
 
 
 def nothing(study: Study, basis: list[str]) -> Finding:
-    return Finding(f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", basis=basis)
+    """No row meets the conditions. Says which years there are, since that is mostly why."""
+    year = study.columns.time(Unit.YEAR)
+    years = study.columns.frame.values(year).dropna() if year else None
+    details = []
+    if years is not None and len(years):
+        details.append(f"이 데이터에는 {int(years.min())}년부터 {int(years.max())}년까지 있습니다.")
+    return Finding(f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", details, basis=basis)
 
 
 async def share(study: Study, reading: Reading) -> Finding:
@@ -125,6 +136,6 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     subject = study.subject(reading.conditions) if measure is None else f"{study.subject(reading.conditions)}의 {what}"
     return Finding(
         f"{with_particle(subject, '은/는')} {name} **{short(round(total / periods, 2))}{unit}**입니다. "
-        f"{short(total)}{unit}을 {short(periods)}{per}로 나눈 값입니다.",
+        f"{with_particle(short(total) + unit, '을/를')} {with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
         basis=basis,
     )

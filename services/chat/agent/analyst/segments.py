@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
-from services.chat.agent.analyst.meanings import Mark, Says, Term
+from services.chat.agent.analyst.meanings import Mark, NumberWord, Says, Term
 from services.chat.agent.analyst.vocabulary import ENDING, tail_length
 
 _KOREA = timezone(timedelta(hours=9))
@@ -170,7 +170,8 @@ def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edg
         cost += 0.7 if not term.verb else 0.3
     if filler:
         cost += 0.15
-    return _Edge(end, _After.VERB if term.verb else _After.SHORT if short else _After.NOUN, cost, term)
+    torn = short and not isinstance(term.meaning, NumberWord)
+    return _Edge(end, _After.VERB if term.verb else _After.SHORT if torn else _After.NOUN, cost, term)
 
 
 def _marks(flat: Flat, pieces: list[tuple[int, _Edge]]) -> Iterator[Mark]:

@@ -56,6 +56,8 @@ class Understanding:
     _about: list[str] = field(default_factory=list)
     _absent: list[str] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
+    _unclear: list[str] = field(default_factory=list)
+    _sought: bool = False
 
     def read(self) -> Reading:
         self.marks = made.with_spans(self.marks)
@@ -68,6 +70,7 @@ class Understanding:
         for at, mark in enumerate(self.marks):
             self._take(at, mark)
         self._columns(used, says)
+        self._recent(says)
         self._found.sort(key=lambda found: found.at)
         self._negate()
         base, part, branches, reference = self._arranged(says)
@@ -80,6 +83,7 @@ class Understanding:
             text=self.text,
             says=frozenset(says),
             entity=bool(entities),
+            sought=self._sought,
             counted=any(entity.counted for entity in entities),
             conditions=base,
             part=part,
@@ -96,6 +100,7 @@ class Understanding:
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),
             absent=tuple(dict.fromkeys(self._absent)),
+            unclear=tuple(dict.fromkeys(self._unclear)),
             notes=tuple(dict.fromkeys(self._notes)),
         )
         return reading
@@ -110,6 +115,9 @@ class Understanding:
                 for column in other.meaning.columns
             ]
             condition, note = made.of_value(meaning, near, made.hinted(self.marks))
+            if condition is None:
+                self._unclear.append(note)
+                return
             self._found.append(_Found(at, condition, mark.tail))
             if note:
                 self._notes.append(note)
@@ -140,11 +148,29 @@ class Understanding:
                 self._notes.append(f"‘{mark.text}’은 {PLACE_WORDS_READ[mark.text]} 단위로 읽었습니다.")
             self._place(at, column, meaning, says)
 
+    def _recent(self, says: set[Says]) -> None:
+        """`가장 최근에`, `마지막 해`: the last year there is."""
+        ends = says & {Says.LAST, Says.FIRST}
+        year = self.columns.time(Unit.YEAR)
+        if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE}:
+            return
+        if any(found.condition.column == year for found in self._found):
+            return
+        values = self.columns.frame.values(year).dropna()
+        if values.empty:
+            return
+        value = int(values.max() if Says.LAST in ends else values.min())
+        at = next(at for at, mark in enumerate(self.marks) if mark.meaning in ends)
+        word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
+        self._found.append(_Found(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
+        self._groups = [group for group in self._groups if group.column != year]
+
     def _place(self, at: int, column: str, meaning: ColumnWord, says: set[Says]) -> None:
         measured = self.columns.is_number(column) and not meaning.bins
         grouped = meaning.per or self._follows_most(at) or self._next_says(at, Says.PER)
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
+            self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)
             if all(measure.label != label for measure in self._measures):
                 self._measures.append(Measure(label, ((column, 1),)))
         elif says & {Says.UNIQUE, Says.VALUES, Says.MISSING, Says.TYPES, Says.STATS} and not grouped:

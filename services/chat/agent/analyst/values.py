@@ -26,6 +26,10 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
         texts = columns.texts(name)
         for text in texts:
             word = plain(text)
+            bare = text[:-1]
+            if len(text) > 2 and text[-1] in "구군" and bare in texts:  # 달성군, written 달성 in other rows
+                whole.setdefault(word, []).append(Choice(name, "in", [text, bare], f"{text}·{bare}"))
+                continue
             if 0 < len(text) <= _LONGEST and word and not _SAYS_NOTHING.fullmatch(text) and not _letter(word):
                 whole.setdefault(word, []).append(Choice(name, "==", text, text))
         if column.source and name.endswith(".동"):
