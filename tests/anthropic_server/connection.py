@@ -76,7 +76,6 @@ class _Connection(BaseHTTPRequestHandler):
             case Redirects():
                 self._respond(step.status, {"location": step.url}, {})
             case Hangs(after=None):
-                exchange.answering.set()
                 self._wait(LONGEST_HANG)
             case Fails(text=text, after=int(count)) | Hangs(text=text, after=int(count)) | Cut(text, int(count)):
                 self._break_off(exchange, step, text, count)
@@ -101,7 +100,6 @@ class _Connection(BaseHTTPRequestHandler):
         self._begin(chunked=True)
         for event in sse.message_events(message, exchange.body["model"], usage):
             self._send(event)
-            exchange.answering.set()
             self._wait(message.pause if event["type"] == "content_block_delta" else 0)
         self.wfile.write(b"0\r\n\r\n")
 
@@ -117,7 +115,6 @@ class _Connection(BaseHTTPRequestHandler):
             if sent > count or event["type"] == "content_block_stop":
                 break
             self._send(event)
-        exchange.answering.set()
         if isinstance(step, Fails):
             self._send(sse.error_body(step.type, step.message))
             self.wfile.write(b"0\r\n\r\n")

@@ -18,8 +18,6 @@ class Exchange:
     headers: Mapping[str, str]
     body: Mapping[str, Any]
     arrived_at: float = field(default_factory=time.monotonic)
-    answering: threading.Event = field(default_factory=threading.Event)
-    """Set once the first piece of the response has been sent, or once the server hangs."""
     closed_early: threading.Event = field(default_factory=threading.Event)
 
     @property

@@ -3,16 +3,14 @@
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from tests.anthropic_server.exchange import Exchange
-from tests.anthropic_server.steps import Calls, Fails, Message, Says, Step
+from tests.anthropic_server.steps import Calls, Fails, Says, Step
 
 Script: TypeAlias = Callable[[Exchange], Step]
-
-WATCHABLE = 0.03
-"""Seconds between two pieces of a demonstration."""
 
 
 def in_turn(*steps: Step) -> Script:
@@ -26,46 +24,41 @@ def in_turn(*steps: Step) -> Script:
     return script
 
 
-def demonstration(exchange: Exchange) -> Step:
-    """Answers any question with one tool and a sentence about its result, slowly enough to be watched."""
-    if exchange.tool_results:
-        return _slowly(Says(_sentence(exchange.tool_results[-1])))
-    call = _fitting_call(exchange)
-    if call is None or not exchange.may_call:
-        return _slowly(Says("고른 데이터셋에서 살펴볼 열을 찾지 못했습니다."))
-    return _slowly(Says(f"`{call.args['column']}` 열을 살펴보겠습니다."), call)  # type: ignore[index]
+@dataclass(frozen=True)
+class Order:
+    """An instruction that somebody hid where the model reads: its `text`, and the tool call that obeys it.
+
+    `says` is what the model says then, such as an image that it was told to show.
+    """
+
+    text: str
+    tool: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    says: str = ""
 
 
-def _slowly(*blocks: Says | Calls) -> Message:
-    return Message(blocks, pause=WATCHABLE)
+def obeying(orders: Sequence[Order]) -> Script:
+    """A model that reads data, and obeys every order that it finds there or in what it was told before."""
+
+    def script(exchange: Exchange) -> Step:
+        read = _as_written(json.dumps([exchange.system, exchange.messages], ensure_ascii=False))
+        called = {
+            block["name"]
+            for message in exchange.messages
+            if isinstance(message["content"], list)
+            for block in message["content"]
+            if block["type"] == "tool_use"
+        }
+        found = next((order for order in orders if _as_written(json.dumps(order.text)) in read), None)
+        if found is None:
+            return Says("특이한 점이 없습니다.") if called else Calls("get_sample_rows", {"n": 20})
+        return Says(found.says or "시킨 대로 했습니다.") if found.tool in called else Calls(found.tool, found.args)
+
+    return script
 
 
-def _fitting_call(exchange: Exchange) -> Calls | None:
-    """A tool for the first column of the system prompt that has times, else for the first that has few values."""
-    found = re.findall(r'\{"name":"([^"]+)","type":"([a-z]+)"', exchange.system)
-    datasets = re.findall(r'\{"dataset":"([^"]+)"', exchange.system)
-    where = {"dataset": datasets[0]} if len(datasets) > 1 else {}
-    for tool, kinds in (("get_temporal_pattern", ("datetime",)), ("get_value_counts", ("text", "boolean", "year"))):
-        for column, kind in found:
-            if kind in kinds:
-                return Calls(tool, {"column": json.loads(f'"{column}"'), **where})
-    return None
-
-
-def _sentence(result: str) -> str:
-    """The facts of a tool result as a Korean sentence."""
-    facts = _facts(result)
-    if not facts:
-        return "도구가 보낸 결과를 읽지 못했습니다."
-    listed = ", ".join(f"{name} {value}" for name, value in list(facts.items())[:6])
-    return f"도구로 확인한 결과입니다. **{listed}**. 자세한 값은 위의 표와 차트에 있습니다."
-
-
-def _facts(result: str) -> dict[str, Any]:
-    start, end = result.find("{"), result.rfind("}")
-    try:
-        found = json.loads(result[start : end + 1])
-    except ValueError:
-        return {}
-    facts: dict[str, Any] = found.get("facts", {})
-    return facts
+def _as_written(text: str) -> str:
+    """Without what JSON, one or several times over, makes of a text, and without the quotes around it."""
+    for _ in range(4):
+        text = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text.replace("\\\\", "\\"))
+    return re.sub(r'\\n|\\r|\\t|[\\"\s]', "", text)

@@ -15,18 +15,18 @@ from operator import add
 from typing import Annotated, Any, TypedDict, cast
 
 from anthropic.types import MessageParam, TextBlockParam, ToolParam, ToolResultBlockParam
-from langchain_core.callbacks import AsyncCallbackManager
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from services.chassis.errors import Unavailable
+from services.chassis.errors import DeadlineExceeded, Exhausted, Unavailable
 from services.chat.agent import history
 from services.chat.agent.model import MessagesApi, Request
 from services.chat.agent.prompts import Described, system_prompt
 from services.chat.agent.reply import ToolUse
 from services.chat.agent.tool_definitions import definitions, label
 from services.chat.agent.tools.toolbox import Toolbox
+from services.chat.agent.tracing import never_trace
 from services.chat.domain.answer import Answer, Event, Token, TokenUsage, ToolCall, ToolEnded, ToolStarted, Used
 from services.chat.domain.model_errors import InvalidApiKey, ModelRefused
 from services.chat.domain.ports import ApiKey, Frames, ModelFacts, Predictor, Question
@@ -70,6 +70,7 @@ class Agent:
     def __init__(
         self, frames: Frames, predictor: Predictor, api: MessagesApi, today: Callable[[], date] = _today
     ) -> None:
+        never_trace()
         self._frames = frames
         self._predictor = predictor
         self._api = api
@@ -82,13 +83,8 @@ class Agent:
             raise InvalidApiKey
         run = await self._run(question, question.key)
         state = _beginning(history.messages(question.history, question.text))
-        # A manager of our own: one made from the environment would report every step to LangSmith if that says so.
-        unobserved = AsyncCallbackManager(handlers=[])
         steps = self._graph.astream(
-            state,
-            {"callbacks": unobserved, "recursion_limit": 3 * MOST_TOOL_CALLS},
-            context=run,
-            stream_mode=["custom", "values"],
+            state, {"recursion_limit": 3 * MOST_TOOL_CALLS}, context=run, stream_mode=["custom", "values"]
         )
         async with aclosing(cast(AsyncGenerator[tuple[str, Any], None], steps)) as parts:
             async for mode, item in parts:
@@ -111,7 +107,7 @@ class Agent:
         """What the prediction service says, None while it is away: the other tools work without it."""
         try:
             return await self._predictor.facts()
-        except Unavailable:
+        except (Unavailable, Exhausted, DeadlineExceeded):
             return None
 
     def _compiled(self) -> CompiledStateGraph[State, Run, State, State]:

@@ -13,6 +13,8 @@ from services.chat.domain.answer import Json, TokenUsage
 
 _COUNTS = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
 _WHOLE = ("end_turn", "stop_sequence", "tool_use")
+_DEEPEST = 10
+"""Of arguments; protobuf stops reading at 100, and no tool takes more than 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class ReplyBuilder:
     def reply(self, failure: DomainError | None = None) -> Reply:
         blocks = [block for _, block in sorted(self._blocks.items())]
         tool_uses = tuple(
-            ToolUse(block["id"], block["name"], _arguments(block["written"]))
+            ToolUse(block["id"], _clean(block["name"]), _arguments(block["written"]))
             for block in blocks
             if block["type"] == "tool_use"
         )
@@ -85,10 +87,8 @@ class ReplyBuilder:
     def _extend(self, block: dict[str, Any], delta: RawContentBlockDelta) -> None:
         match delta.type:
             case "text_delta":
-                # Half of a surrogate pair is not text, and nothing behind us could encode it.
-                piece = delta.text.encode(errors="replace").decode()
-                block["text"] += piece
-                if piece:
+                if piece := _clean(delta.text):
+                    block["text"] += piece
                     self.spoken = True
                     self._write(piece)
             case "input_json_delta":
@@ -108,6 +108,11 @@ class ReplyBuilder:
         return TokenUsage(input=fresh + created + cached, output=output, cached_input=cached)
 
 
+def _clean(text: str) -> str:
+    """Without what nothing behind us could encode or store: halves of surrogate pairs, and NUL."""
+    return text.encode(errors="replace").decode().replace("\0", "")
+
+
 def _sent_back(block: dict[str, Any]) -> ContentBlockParam | None:
     """The block as part of the next request, None for what has no place in one (a text without a letter)."""
     match block:
@@ -123,13 +128,21 @@ def _sent_back(block: dict[str, Any]) -> ContentBlockParam | None:
 
 
 def _arguments(written: str) -> dict[str, Json] | None:
-    """The arguments as a JSON object, None if they are none, or hold numbers or text that could not be passed on."""
+    """The arguments as a JSON object, None if they are none, or hold what could not be passed on or stored."""
     try:
         args = json.loads(written or "{}", parse_constant=_not_json, parse_float=_finite, parse_int=_moderate)
-        json.dumps(args, ensure_ascii=False).encode()
+        text = json.dumps(args, ensure_ascii=False)
+        passable = (
+            isinstance(args, dict) and _clean(text) == text and "\\u0000" not in text and _depth(args) <= _DEEPEST
+        )
     except (ValueError, RecursionError):
         return None
-    return args if isinstance(args, dict) else None
+    return args if passable else None
+
+
+def _depth(value: Json) -> int:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inside), default=0)
 
 
 def _not_json(constant: str) -> float:

@@ -1,7 +1,7 @@
 """Asks the agent a question about small datasets, with a scripted server in the place of the model."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -137,26 +137,41 @@ class Asked:
 def ask(
     script: Script,
     asked: Question | None = None,
-    *,
     seconds: float = 20,
     frames: FewFrames | None = None,
     predictor: Oracle | None = None,
-    around: Callable[[AnthropicServer], None] = lambda _: None,
 ) -> Asked:
     """One question against a server of its own. What the agent raises is part of the result."""
     with AnthropicServer(script) as server:
-        around(server)
-        result = asyncio.run(
-            _asked(server.url, asked or question(), seconds, frames or FewFrames(), predictor or Oracle())
-        )
+        result = ask_at(server.url, asked, seconds, frames, predictor)
         result.exchanges = server.exchanges
     return result
 
 
-async def _asked(url: str, asked: Question, seconds: float, frames: FewFrames, predictor: Oracle) -> Asked:
-    result = Asked()
+def ask_at(
+    url: str,
+    asked: Question | None = None,
+    seconds: float = 20,
+    frames: FewFrames | None = None,
+    predictor: Oracle | None = None,
+) -> Asked:
+    """One question against whatever is at `url`."""
+    return asyncio.run(_asked(url, asked or question(), seconds, frames, predictor))
+
+
+def agent_at(
+    url: str, seconds: float = 20, frames: FewFrames | None = None, predictor: Oracle | None = None
+) -> tuple[Agent, MessagesApi]:
+    """The agent, and its connections, to be closed."""
     api = MessagesApi(url, seconds)
-    agent = Agent(frames, predictor, api, today=lambda: date(2026, 11, 25))
+    return Agent(frames or FewFrames(), predictor or Oracle(), api, today=lambda: date(2026, 11, 25)), api
+
+
+async def _asked(
+    url: str, asked: Question, seconds: float, frames: FewFrames | None, predictor: Oracle | None
+) -> Asked:
+    result = Asked()
+    agent, api = agent_at(url, seconds, frames, predictor)
     try:
         async with aclosing(agent.answer(asked)) as events:
             async for event in events:
