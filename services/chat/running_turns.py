@@ -23,6 +23,9 @@ class RunningTurns:
         self._by_conversation: dict[str, Turn] = {}
         self._by_request: dict[str, Turn] = {}
 
+    def __len__(self) -> int:
+        return len(self._by_conversation)
+
     async def enter(self, asked: Asked, new_id: Callable[[], str]) -> Turn:
         """A new turn, or the one in progress that has the same request_id or asks the same in the same conversation.
 
