@@ -238,9 +238,6 @@ def test_the_same_request_many_times_at_once_is_one_turn() -> None:
 )
 @pytest.mark.parametrize("is_running", [True, False])
 def test_a_request_id_that_comes_with_another_question_is_refused(fields: dict[str, Any], is_running: bool) -> None:
-    if is_running and "conversation_id" in fields:
-        pytest.skip("a running turn knows its conversation by its request")
-
     async def scenario() -> None:
         flow, gate = Flow(), Gate()
         flow.agent.script = (gate, *whole("3개"))
