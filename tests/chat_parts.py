@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -46,7 +46,7 @@ def whole(text: str, model: str = MODEL) -> tuple[Step, ...]:
 
 
 class Scripted:
-    """An Answerer. Every run takes the script as it is then, and is counted; `ended` counts those that were left."""
+    """An Answerer. Every run takes the script as it is then; `ended` counts the runs that are over."""
 
     def __init__(self, *script: Step) -> None:
         self.reset(*script)
@@ -55,7 +55,7 @@ class Scripted:
         self.script = script
         self.questions: list[Question] = []
         self.ended = 0
-        self.on_end: Callable[[], None] = lambda: None
+        self._is_left = asyncio.Event()
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         self.questions.append(question)
@@ -69,7 +69,11 @@ class Scripted:
                     yield step
         finally:
             self.ended += 1
-            self.on_end()
+            self._is_left.set()
+
+    async def left(self) -> None:
+        """Returns when the first run since the last reset has ended, however it did."""
+        await self._is_left.wait()
 
 
 def brief(dataset_id: str, name: str = "보안등", sha256: str = "ab" * 32) -> DatasetBrief:

@@ -62,6 +62,11 @@ class Answering:
         self._answers = SharedAnswers(cache)
         self._turns = RunningTurns()
 
+    @property
+    def in_progress(self) -> tuple[int, int]:
+        """Numbers of turns and of runs of an Answerer."""
+        return len(self._turns), len(self._answers)
+
     async def events(self, asked: Asked) -> AsyncGenerator[TurnEvent, None]:
         """Answers in events: Started, what the Answerer gives, Done. The caller who stops reading ends the work.
 

@@ -196,7 +196,7 @@ def _call(call: ToolCall) -> pb.ToolCall:
 
 
 def _table(table: Table) -> pb.Table:
-    return pb.Table(columns=table.columns, rows=[_list(row) for row in table.rows], total_rows=table.total_rows)
+    return pb.Table(columns=table.columns, rows=[_list(row) for row in table.rows], total_rows=_int32(table.total_rows))
 
 
 def _chart(chart: Chart) -> pb.Chart:
@@ -216,7 +216,16 @@ def _series(series: Series) -> pb.Chart.Series:
 
 
 def _usage(usage: TokenUsage) -> pb.TokenUsage:
-    return pb.TokenUsage(input=usage.input, output=usage.output, total=usage.total, cached_input=usage.cached_input)
+    return pb.TokenUsage(
+        input=_int32(usage.input),
+        output=_int32(usage.output),
+        total=_int32(usage.total),
+        cached_input=_int32(usage.cached_input),
+    )
+
+
+def _int32(count: int) -> int:
+    return min(count, 2**31 - 1)
 
 
 def _struct(values: Mapping[str, Json]) -> Struct:

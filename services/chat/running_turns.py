@@ -15,6 +15,10 @@ class Turn(SharedRun[TurnEvent]):
         self.asked = asked
         self.conversation_id = conversation_id
 
+    def is_asked_by(self, asked: Asked) -> bool:
+        """Whether `asked` repeats the request of this turn, of whose conversation its caller may have learned since."""
+        return asked.digest == self.asked.digest and asked.conversation_id in ("", self.conversation_id)
+
 
 class RunningTurns:
     """All methods are called on one event loop."""
@@ -22,6 +26,9 @@ class RunningTurns:
     def __init__(self) -> None:
         self._by_conversation: dict[str, Turn] = {}
         self._by_request: dict[str, Turn] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_conversation)
 
     async def enter(self, asked: Asked, new_id: Callable[[], str]) -> Turn:
         """A new turn, or the one in progress that has the same request_id or asks the same in the same conversation.
@@ -36,7 +43,7 @@ class RunningTurns:
                 break
             if running.is_ending:
                 await running.wait()
-            elif same_request is not None and asked.digest != running.asked.digest:
+            elif same_request is not None and not same_request.is_asked_by(asked):
                 raise RequestIdReused(asked.request_id)
             elif (asked.text, asked.model) != (running.asked.text, running.asked.model):
                 raise ConversationChanged(asked.conversation_id)

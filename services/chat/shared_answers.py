@@ -24,6 +24,9 @@ class SharedAnswers:
         self._cache = cache
         self._runs: dict[str, SharedAnswer] = {}
 
+    def __len__(self) -> int:
+        return len(self._runs)
+
     @contextmanager
     def joined(self, key: str, question: Question, answerer: Answerer) -> Iterator["Asking"]:
         """Takes part in the run of `key` until the block ends. Nothing runs before its events are asked for."""

@@ -8,6 +8,9 @@ TITLE_LENGTH = 40
 """Characters of a title that is made from a question; a list of conversations shows one line of each."""
 
 
+NAMELESS = "새 대화"
+
+
 def tidy(text: str) -> str:
     """Composed Hangul (NFC) without surrounding space."""
     return unicodedata.normalize("NFC", text).strip()
@@ -40,7 +43,7 @@ def title_text(text: str) -> str:
 def title_of(question: str) -> str:
     """A title of at most TITLE_LENGTH characters, cut after a word where there is one to cut after."""
     line = " ".join(question.split())
-    line = "".join(letter for letter in line if unicodedata.category(letter) != "Cc") or question
+    line = "".join(letter for letter in line if unicodedata.category(letter) != "Cc") or NAMELESS
     if len(line) <= TITLE_LENGTH:
         return line
     room = TITLE_LENGTH - 1

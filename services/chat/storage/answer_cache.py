@@ -11,7 +11,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from services.chassis.telemetry import logger
+from services.chassis.telemetry import Log, logger
 from services.chat.domain import answer_json
 from services.chat.domain.answer import Answer
 
@@ -42,9 +42,10 @@ def connect(url: str) -> Redis:
 class RedisAnswerCache:
     """Implements domain.ports.AnswerCache."""
 
-    def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic, log: Log | None = None) -> None:
         self._redis = redis
         self._clock = clock
+        self._log = log or logger()
         self._asked_again_at = 0.0
         self._is_away = False
 
@@ -55,7 +56,7 @@ class RedisAnswerCache:
         try:
             return answer_json.answer(orjson.loads(stored))
         except ValueError as damage:
-            logger().warning("a cached answer cannot be read", why=str(damage))
+            self._log.warning("a cached answer cannot be read", why=str(damage))
             await self._patiently(lambda: self._redis.delete(PREFIX + key))
             return None
 
@@ -75,10 +76,10 @@ class RedisAnswerCache:
         except (RedisError, OSError, TimeoutError) as failure:
             self._asked_again_at = self._clock() + PAUSE_SECONDS
             if not self._is_away:
-                logger().warning("the answer cache is away", why=type(failure).__name__)
+                self._log.warning("the answer cache is away", why=type(failure).__name__)
             self._is_away = True
             return None
         if self._is_away:
-            logger().info("the answer cache is back")
+            self._log.info("the answer cache is back")
         self._is_away = False
         return result
