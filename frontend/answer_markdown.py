@@ -14,7 +14,6 @@ from markdown_it.tree import SyntaxTreeNode
 from frontend.literal_text import WORD_JOINER, inert, unmarked
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_TOP_HEADING, _LOWEST_HEADING = 4, 6  # smaller than those of the page around it
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 _ALIGNMENT = {"text-align:left": ":--", "text-align:center": ":-:", "text-align:right": "--:"}
 # Between a bracket and a Korean particle, as in `**차대차(65%)**가`, Markdown does not see that the emphasis ends.
@@ -60,7 +59,8 @@ def _paragraph(node: SyntaxTreeNode) -> str:
 
 
 def _heading(node: SyntaxTreeNode) -> str:
-    return f"{'#' * min(int(node.tag[1]) + _TOP_HEADING - 1, _LOWEST_HEADING)} {_inline(node)}"
+    """Smaller than the headings of the page around it."""
+    return f"{'#####' if node.tag in ('h1', 'h2') else '######'} {_inline(node)}"
 
 
 def _quote(node: SyntaxTreeNode) -> str:

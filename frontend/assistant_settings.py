@@ -4,14 +4,13 @@ The key stays in the session of the server: a typed one in the state of its fiel
 settings. Neither is written into a URL, a cache or a log, and the one from the environment is not sent to the browser.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 from daegu.chat.v1 import chat_pb2 as pb
 
 from frontend import chat_words, clients
 from frontend.backend_error import BackendError
-from frontend.literal_text import literal
 from frontend.settings import Settings
 
 _KEY, _MODEL, _USED = "assistant_key", "assistant_model", "assistant_tokens"
@@ -30,11 +29,12 @@ def model() -> str:
     return str(st.session_state.get(_MODEL) or "")
 
 
-def name(model_name: str) -> str:
-    """What people call a model; its own name where the service does not say."""
-    if model_name == chat_words.BUILTIN:
-        return chat_words.BUILTIN_LABEL
-    return _labels().get(model_name, model_name)
+def names() -> Mapping[str, str]:
+    """What people call the models, by their names for requests; empty while the service does not say."""
+    try:
+        return {each.name: each.label for each in clients.chat_models()}
+    except BackendError:
+        return {}
 
 
 def count(usage: pb.TokenUsage) -> None:
@@ -62,9 +62,8 @@ def _models() -> None:
             "키가 없어도 모든 기능을 쓸 수 있습니다. 내장 분석기가 답하고, 키를 넣으면 AI 모델도 고를 수 있습니다."
         )
         return
-    try:
-        offered = {each.name: each.label for each in clients.chat_models()}
-    except BackendError:
+    offered = names()
+    if not offered:
         st.caption("모델 목록을 지금은 불러올 수 없습니다. 기본 모델이 답합니다.")
         return
     if st.session_state.get(_MODEL) not in offered:
@@ -73,7 +72,7 @@ def _models() -> None:
         "답변하는 모델",
         list(offered),
         key=_MODEL,
-        format_func=name,
+        format_func=offered.__getitem__,
         filter_mode="contains",
         persist_state="session",
     )
@@ -114,11 +113,3 @@ def _forget_model() -> None:
 def _used() -> pb.TokenUsage:
     used: pb.TokenUsage = st.session_state.get(_USED) or pb.TokenUsage()
     return used
-
-
-def _labels() -> dict[str, str]:
-    try:
-        models: Sequence[pb.ListModelsResponse.Model] = clients.chat_models()
-    except BackendError:
-        return {}
-    return {each.name: literal(each.label) for each in models}

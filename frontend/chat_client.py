@@ -1,17 +1,19 @@
 """The calls of the UI to the chat service.
 
-Deadlines: 3 s to read, 5 s to change, 120 s for an answer. The caller's key travels with a question and nowhere else.
+Deadlines: 3 s to read, 5 s to change, 5 s until an answer begins, 120 s until it ends. The caller's key travels with a
+question and nowhere else.
 """
 
 import queue
 import threading
+import time
 from collections.abc import Generator, Iterable, Sequence
 
 import grpc
 from daegu.chat.v1 import chat_pb2 as pb
 from daegu.chat.v1 import chat_pb2_grpc
 
-from frontend.backend_error import BackendError, from_rpc_error, from_status
+from frontend.backend_error import UNREACHABLE, BackendError, from_rpc_error, from_status
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call, request_id
 
 SERVICE = pb.DESCRIPTOR.services_by_name["ChatService"].full_name
@@ -19,6 +21,7 @@ READS = ("ListConversations", "GetConversation", "ExportConversation", "ListMode
 DEADLINE = 5.0
 ANSWER_DEADLINE = 120.0
 KEY_HEADER = "x-anthropic-api-key"
+START_SECONDS = 5.0
 POLL_SECONDS = 0.1
 
 _Event = pb.StreamMessageResponse
@@ -40,17 +43,21 @@ class Chat:
         answer = self._stub.StreamMessage(question, timeout=ANSWER_DEADLINE, metadata=metadata)
         arrived: queue.SimpleQueue[_Event | BackendError] = queue.SimpleQueue()
         threading.Thread(target=_read, args=(answer, arrived), name="chat-answer", daemon=True).start()
+        started, must_start = False, time.monotonic() + START_SECONDS
         try:
             while True:
                 try:
                     event = arrived.get(timeout=POLL_SECONDS)
                 except queue.Empty:
+                    if not started and time.monotonic() > must_start:
+                        raise BackendError(grpc.StatusCode.DEADLINE_EXCEEDED, UNREACHABLE) from None
                     yield None
                     continue
                 if isinstance(event, BackendError):
                     raise event
                 if event.HasField("error"):
                     raise from_status(event.error)
+                started = True
                 yield event
                 if event.HasField("done"):
                     return

@@ -56,7 +56,7 @@ def table(conversations: Sequence[pb.Conversation], key: str) -> str | None:
             for conversation in conversations
         ],
         hide_index=True,
-        column_config={"제목": st.column_config.TextColumn(width="large")},
+        column_config={"제목": st.column_config.TextColumn(width="medium")},
         key=key,
         on_select="rerun",
         selection_mode="single-cell",

@@ -21,9 +21,11 @@ def for_question() -> tuple[str, ...]:
     return tuple(chosen_datasets.ids()[:MOST])
 
 
-def show(own: Sequence[str]) -> None:
-    """What the next question is about; `own`: the datasets of the open conversation."""
+def show(own: Sequence[str], is_new: bool) -> None:
+    """What the next question is about; `own`: the datasets of the open conversation. A new one has its own hint."""
     chosen = for_question()
+    if not (chosen or own or is_new):
+        st.caption(":material/dataset: 고른 데이터셋이 없습니다. 사이드바에서 고르면 그 내용을 물어볼 수 있습니다.")
     if own and set(own) != set(chosen):
         st.caption(f":material/forum: 이 대화의 데이터셋: {_names(own)}")
     if chosen:

@@ -1,6 +1,6 @@
 """Questions and answers as they stand in a conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,12 +24,13 @@ def speaker(role: Literal["user", "assistant"]) -> "DeltaGenerator":
 
 
 def show(messages: Sequence[pb.ChatMessage]) -> None:
+    names = _names(messages)
     for message in messages:
         if message.role == "user":
             question(message.text)
         else:
             with speaker("assistant"):
-                answer(message, f"message_{message.sequence}")
+                answer(message, names, f"message_{message.sequence}")
 
 
 def take_to_the_last_question(focus: str) -> None:
@@ -54,15 +55,15 @@ def done(response: pb.SendMessageResponse) -> None:
         incomplete=response.incomplete,
     )
     with speaker("assistant"):
-        answer(message, "done")
+        answer(message, _names([message]), "done")
 
 
-def answer(message: pb.ChatMessage, key: str) -> None:
+def answer(message: pb.ChatMessage, names: Mapping[str, str], key: str) -> None:
     """Tools, text, charts, and who has answered."""
     tools(message.tool_calls)
     st.markdown(answer_markdown.safe(message.text), anchors=False)
     charts(message.tool_calls, key)
-    badges(message)
+    badges(message, names)
 
 
 def tools(calls: Sequence[pb.ToolCall]) -> None:
@@ -91,16 +92,22 @@ def chart(call: pb.ToolCall, key: str) -> None:
         st.plotly_chart(figure, theme=None, config=theme.CHART_CONFIG, key=key, alt=call.chart.title)
 
 
-def badges(message: pb.ChatMessage) -> None:
+def badges(message: pb.ChatMessage, names: Mapping[str, str]) -> None:
     """Who has answered, at which cost, and whether all of it is there."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if message.model == chat_words.BUILTIN:
             st.badge(chat_words.BUILTIN_LABEL, icon=":material/smart_toy:", color="green")
         elif message.model:
-            st.badge(literal(assistant_settings.name(message.model)), icon=":material/auto_awesome:", color="blue")
+            st.badge(literal(names.get(message.model, message.model)), icon=":material/auto_awesome:", color="blue")
         if message.cache_hit:
             st.badge("저장된 답변", icon=":material/bolt:", color="gray")
         if message.incomplete:
             st.badge("답변이 중간에 끊겼습니다", icon=":material/warning:", color="orange")
         if message.token_usage.total:
             st.caption(chat_words.tokens(message.token_usage), width="content")
+
+
+def _names(messages: Sequence[pb.ChatMessage]) -> Mapping[str, str]:
+    """What people call the models of these messages; asked for only if there are any."""
+    is_needed = any(message.model not in ("", chat_words.BUILTIN) for message in messages)
+    return assistant_settings.names() if is_needed else {}

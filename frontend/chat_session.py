@@ -76,18 +76,22 @@ class Attempt:
     usage: pb.TokenUsage = field(default_factory=pb.TokenUsage)
     done: pb.SendMessageResponse | None = None
     failure: BackendError | None = None
+    is_counted: bool = False
 
     @property
     def is_outrun(self) -> bool:
         """Whether another tab has changed the conversation: it is loaded again when the reader asks for it."""
         return self.failure is not None and self.failure.code == grpc.StatusCode.ABORTED
 
-    @property
-    def tokens(self) -> pb.TokenUsage:
-        """What it has cost."""
+    def settle(self) -> None:
+        """Once it has ended, however it did, its tokens count among those of this session."""
+        if self.phase == Phase.ASKING or self.is_counted:
+            return
+        self.is_counted = True
         if self.done is None:
-            return self.usage
-        return pb.TokenUsage() if self.done.cache_hit else self.done.token_usage
+            assistant_settings.count(self.usage)
+        elif not self.done.cache_hit:
+            assistant_settings.count(self.done.token_usage)
 
     def is_stored_in(self, opened: Opened) -> bool:
         """Whether the question stands at the end of the conversation."""
@@ -122,14 +126,14 @@ def load() -> Opened:
         current = st.session_state[_OPENED] = Opened(pb.Conversation(conversation_id=wanted), stale=True)
         drop()
     running = attempt()
+    if running:
+        running.settle()
     if current.id and (current.stale or current.unanswered):
         try:
             _look_again(current)
         except BackendError as error:
             if error.code in (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.INVALID_ARGUMENT):
-                new()
-                st.session_state[_NOTICE] = NOT_THERE
-                return opened()
+                return _instead(running)
             if not (current.messages or running):
                 raise
     if running and running.phase in (Phase.DONE, Phase.FAILED, Phase.STOPPED) and running.is_answered_in(current):
@@ -202,6 +206,16 @@ def restart(dataset_ids: tuple[str, ...]) -> None:
     new()
     if last:
         ask(last.question, dataset_ids)
+
+
+def _instead(waiting: Attempt | None) -> Opened:
+    """A new conversation in the place of one that is not there; a question waits in it to be sent."""
+    new()
+    st.session_state[_NOTICE] = NOT_THERE
+    if waiting:
+        waiting.phase, waiting.failure, waiting.sequence = Phase.UNSENT, None, 0
+        st.session_state[_ATTEMPT] = waiting
+    return opened()
 
 
 def _look_again(current: Opened) -> None:

@@ -43,7 +43,6 @@ def follow(attempt: Attempt) -> None:
         if attempt.phase == Phase.ASKING:
             attempt.phase = Phase.STOPPED
         current.stale = not attempt.is_outrun
-    assistant_settings.count(attempt.tokens)
 
 
 def _request(attempt: Attempt, current: Opened) -> pb.StreamMessageRequest:

@@ -19,6 +19,10 @@ _MOST_ARGUMENTS = 3
 _LONG_TEXT, _LONG_TEXT_HEIGHT = 600, 240  # characters, pixels
 _LONG_TABLE, _LONG_TABLE_HEIGHT = 8, 300  # rows, pixels
 
+_FORMATS = dict.fromkeys(chat_words.SHARES, st.column_config.NumberColumn(format="percent")) | dict.fromkeys(
+    chat_words.COUNTS, st.column_config.NumberColumn(format="localized")
+)
+
 
 def show(calls: Sequence[pb.ToolCall]) -> None:
     """One step below the other, closed."""
@@ -70,14 +74,13 @@ def _table(call: pb.ToolCall) -> None:
         [[chat_words.cell(call.name, name, value) for name, value in zip(names, row, strict=False)] for row in rows],
         columns=shown,
     )
-    percent = st.column_config.NumberColumn(format="percent")
     st.dataframe(
         frame,
         hide_index=True,
         column_config={
-            after: percent
+            after: _FORMATS[before]
             for before, after in zip(names, shown, strict=True)
-            if before != after and before in chat_words.SHARES
+            if before != after and before in _FORMATS
         },
         height=_LONG_TABLE_HEIGHT if len(rows) > _LONG_TABLE else "auto",
         alt=f"{call.label or call.name} 결과",

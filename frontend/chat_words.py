@@ -112,6 +112,8 @@ _CELLS = {
 _TRANSLATED_CELLS = ("type", "method")
 SHARES = frozenset({"share", "cumulative_share", "share_of_column", "probability", "city_average"})
 """Columns with shares of 0-1."""
+COUNTS = frozenset({"count", "rows", "missing", "distinct", "missing_together", "total"})
+"""Columns with numbers of rows."""
 
 # Tools whose tables show rows of the dataset: their columns have the names that they have in the file.
 _ROWS_OF_THE_DATASET = frozenset({"filter_dataframe", "sort_dataframe", "get_outliers", "get_sample_rows"})

@@ -65,7 +65,7 @@ def _heading(opened: Opened) -> None:
         st.subheader(literal(opened.conversation.title), anchor=False)
     else:
         st.caption("데이터에 대해 한국어로 물어보세요. 어떤 도구로 어떻게 답을 찾았는지도 보여드립니다.")
-    chat_datasets.show(opened.conversation.dataset_ids)
+    chat_datasets.show(opened.conversation.dataset_ids, is_new=not opened.messages)
 
 
 def _bottom(asking: bool) -> None:
@@ -96,8 +96,6 @@ def _end(opened: Opened) -> None:
         chat_failure.unanswered(opened.unanswered)
     elif opened.messages[-1].incomplete and len(opened.messages) > 1:
         chat_failure.incomplete(opened.messages[-2].text)
-    if opened.messages and not (chat_datasets.for_question() or opened.conversation.dataset_ids):
-        chat_datasets.hint()
 
 
 def _attempt(attempt: Attempt) -> None:

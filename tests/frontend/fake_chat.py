@@ -2,7 +2,8 @@
 
 `script` is what the next answers consist of: events, seconds to wait, SILENCE (until the caller goes away), CUT (the
 end without a last word), or the status with which the stream ends. `done` follows by itself, with `reply` on top of
-what was streamed. `refusals` ends the method of that name with the status. `cancelled` is set once a caller has gone away.
+what was streamed. `refusals` ends the method of that name with the status. `cancelled` is set once a caller has gone
+away.
 """
 
 import datetime
