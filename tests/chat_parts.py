@@ -117,5 +117,5 @@ async def prompt_version() -> str:
     return "1/test"
 
 
-def suggest(datasets: list[DatasetBrief]) -> list[str]:
+async def suggest(datasets: list[DatasetBrief]) -> list[str]:
     return [f"{dataset.name}은 몇 개인가요?" for dataset in datasets] or ["ECLO가 무엇인가요?"] * 9

@@ -12,7 +12,7 @@ from services.chassis.errors import Unavailable
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
 from services.chat import converters
-from services.chat.agent.analyst import Analyst, suggest
+from services.chat.agent.analyst.analyst import Analyst
 from services.chat.agent.graph import Agent
 from services.chat.agent.model import MessagesApi
 from services.chat.agent.version import code_version
@@ -41,7 +41,7 @@ def served(
     catalogue: Catalogue,
     agent: Answerer,
     analyst: Answerer,
-    suggest: Callable[[list[DatasetBrief]], list[str]],
+    suggest: Callable[[list[DatasetBrief]], Awaitable[list[str]]],
     conversations: Conversations,
     cache: AnswerCache,
     models: Sequence[Model],
@@ -97,11 +97,12 @@ async def main() -> None:
     ):
         datasets, predictor = DatasetPeer(to_datasets), PredictionPeer(to_predictions)
         frames = FrameCache(datasets.rows, settings.frames_bytes)
+        analyst = Analyst(frames, predictor)
         service = served(
             catalogue=datasets,
             agent=Agent(frames, predictor, api),
-            analyst=Analyst(frames, predictor),
-            suggest=suggest,
+            analyst=analyst,
+            suggest=analyst.suggest,
             conversations=ConversationRepository(engine),
             cache=RedisAnswerCache(redis),
             models=models(settings),

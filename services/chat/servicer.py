@@ -1,7 +1,7 @@
 """The RPCs of the chat context: convert in, call the domain, convert out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any
 
 from daegu.chat.v1 import chat_pb2 as pb
@@ -33,7 +33,7 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
         catalogue: Catalogue,
         *,
         models: Sequence[Model],
-        suggest: Callable[[list[DatasetBrief]], list[str]],
+        suggest: Callable[[list[DatasetBrief]], Awaitable[list[str]]],
     ) -> None:
         self._answering = answering
         self._conversations = conversations
@@ -89,5 +89,5 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
     async def SuggestQuestions(self, request: pb.SuggestQuestionsRequest, context: Any) -> pb.SuggestQuestionsResponse:
         ids = converters.dataset_ids(*request.dataset_ids)
         datasets = await self._catalogue.describe(ids) if ids else []
-        questions = await asyncio.to_thread(self._suggest, datasets)
+        questions = await self._suggest(datasets)
         return pb.SuggestQuestionsResponse(questions=questions[:MOST_SUGGESTIONS])

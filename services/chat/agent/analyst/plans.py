@@ -53,9 +53,7 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
         years = [each for each in reading.conditions if each.time and each.operator == "=="]
         if len(years) == 1 and years[0].column == groups[0].column:
             rest = tuple(each for each in reading.conditions if each is not years[0])
-            return replace(
-                reading, groups=(), conditions=rest, branches=plans_compare.yearly_of(years[0]), reference=1
-            )
+            return replace(reading, groups=(), conditions=rest, branches=plans_compare.yearly_of(years[0]), reference=1)
     return replace(reading, groups=tuple(groups))
 
 
@@ -135,7 +133,11 @@ def _sorts_rows(columns: Columns, reading: Reading) -> bool:
     if not reading.order or measure.column is None or reading.operation in (Operation.MEAN, Operation.SUM):
         return False
     ranked = reading.top or reading.nth or reading.asks(Says.SORT, Says.RANK, Says.ASCENDING)
-    asked = (reading.entity or reading.conditions) and not reading.sought and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    asked = (
+        (reading.entity or reading.conditions)
+        and not reading.sought
+        and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    )
     placed = reading.asks(Says.WHERE) and columns.place("구") is not None and columns.date_of_rows() is None
     return bool(ranked or asked or placed)
 

@@ -20,7 +20,9 @@ async def compare(study: Study, reading: Reading) -> Finding:
     sizes: list[int] = []
     for branch, view in zip(reading.branches, await _views(study, base, reading.branches), strict=True):
         sizes.append(view.rows)
-        values.append(view.rows if measure is None or operation is None else (await study.work.value(view, measure, operation))[0])
+        values.append(
+            view.rows if measure is None or operation is None else (await study.work.value(view, measure, operation))[0]
+        )
         del branch
     names = [_said(branch) for branch in reading.branches]
     what = study.named(measure, operation) if measure and operation else f"{study.noun} 수"
@@ -33,7 +35,9 @@ async def compare(study: Study, reading: Reading) -> Finding:
     within = f"{study.subject(reading.conditions)} 가운데 " if reading.conditions else ""
     shares = reading.asks(Says.SHARE) and measure is None
     rows = [
-        [name, amount(value), percent(size / base.rows)] if shares or measure is None else [name, amount(value), study.rows(size)]
+        [name, amount(value), percent(size / base.rows)]
+        if shares or measure is None
+        else [name, amount(value), study.rows(size)]
         for name, value, size in zip(names, values, sizes, strict=True)
     ]
     headers = ["구분", literal(what), "비율" if measure is None else f"{study.noun} 수"]
@@ -51,29 +55,43 @@ async def compare(study: Study, reading: Reading) -> Finding:
         word = "크고" if reading.order >= 0 else "작고"
         finding.headline = (
             f"{within}{with_particle(what, '은/는')} {bold(wanted[1], '이/가')} {amount(wanted[0])}로 가장 {word}, "
-            + ", ".join(f"{name} {amount(value)}" for value, name in (ranked if reading.order >= 0 else ranked[::-1]) if name != wanted[1])
+            + ", ".join(
+                f"{name} {amount(value)}"
+                for value, name in (ranked if reading.order >= 0 else ranked[::-1])
+                if name != wanted[1]
+            )
             + "입니다."
         )
     return finding
 
 
-def _two(finding: Finding, reading: Reading, values: list[float], names: list[str], subject: int, reference: int, what: str, amount, within: str) -> None:  # type: ignore[no-untyped-def]
+def _two(
+    finding: Finding,
+    reading: Reading,
+    values: list[float],
+    names: list[str],
+    subject: int,
+    reference: int,
+    what: str,
+    amount,
+    within: str,
+) -> None:  # type: ignore[no-untyped-def]
     one, other = values[subject], values[reference]
     ratio = f"{short(round(one / other, 2))}배" if other else ""
     change = f"{abs(one - other) / other * 100:.1f}%" if other else ""
     more = "많습니다" if one > other else "적습니다"
     facts = f"{with_particle(names[subject], '은/는')} {amount(one)}, {with_particle(names[reference], '은/는')} {amount(other)}"
     if reading.asks(Says.TIMES) and ratio:
-        finding.headline = (
-            f"{within}{names[subject]}의 {with_particle(what, '은/는')} {names[reference]}의 **{ratio}**입니다. {facts}입니다."
-        )
+        finding.headline = f"{within}{names[subject]}의 {with_particle(what, '은/는')} {names[reference]}의 **{ratio}**입니다. {facts}입니다."
         return
     if reading.asks(Says.GROWTH) and change:
         way = "증가" if one > other else "감소"
         finding.headline = f"{within}{with_particle(what, '은/는')} {names[reference]}보다 {names[subject]}에 **{change} {way}**했습니다. {facts}입니다."
         return
     if one == other:
-        finding.headline = f"{within}{with_particle(what, '은/는')} {names[0]}, {names[1]} 모두 **{amount(one)}**로 같습니다."
+        finding.headline = (
+            f"{within}{with_particle(what, '은/는')} {names[0]}, {names[1]} 모두 **{amount(one)}**로 같습니다."
+        )
         return
     if reading.asks(Says.DIFFERENCE):
         finding.headline = f"{within}{what}의 차이는 **{amount(abs(one - other))}**입니다. {facts}입니다."

@@ -125,8 +125,7 @@ class Study:
     def basis(self, conditions: Sequence[Condition]) -> list[str]:
         """How the conditions were read, and what they leave out without saying so."""
         read = [
-            f"{sentences.literal(condition.said)}({sentences.literal(condition.column)})"
-            for condition in conditions
+            f"{sentences.literal(condition.said)}({sentences.literal(condition.column)})" for condition in conditions
         ]
         lines = [f"조건: {' · '.join(dict.fromkeys(read))}"] if read else []
         for column in dict.fromkeys(condition.column for condition in conditions):

@@ -189,7 +189,9 @@ class Understanding:
     def _follows_most(self, at: int) -> bool:
         """Whether `가장 많은` or `어느` stands before: what follows is what is looked for."""
         return self._previous_says(at, Says.MANY, Says.FEW, Says.WHICH, Says.TOP, Says.BOTTOM) or (
-            at > 0 and isinstance(number := self.marks[at - 1].meaning, NumberWord) and number.counter in ("개", "")
+            at > 0
+            and isinstance(number := self.marks[at - 1].meaning, NumberWord)
+            and number.counter in ("개", "")
             and self._previous_says(at - 1, Says.TOP, Says.BOTTOM)
         )
 

@@ -143,7 +143,9 @@ def _weighted(parts: list[tuple[float, Grouped]]) -> Grouped:
             sizes[row.label] = row.rows
     first = parts[0][1]
     total = sum(weight * part.total for weight, part in parts)
-    return Grouped([GroupRow(label, values[label], sizes[label]) for label in values], total, first.missing, len(values))
+    return Grouped(
+        [GroupRow(label, values[label], sizes[label]) for label in values], total, first.missing, len(values)
+    )
 
 
 def number(value: Cell) -> float:
