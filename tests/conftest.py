@@ -49,6 +49,12 @@ def dataset_database(postgres: Any) -> str:
     return _database(postgres, "dataset")
 
 
+@pytest.fixture(scope="session")
+def chat_database(postgres: Any) -> str:
+    """URL of a database with the real migrations of the chat context."""
+    return _database(postgres, "chat")
+
+
 def _database(postgres: Any, context: str) -> str:
     postgres.psql(f"CREATE DATABASE {context};")
     url: str = postgres.get_uri(context).replace("postgresql://", "postgresql+psycopg2://")

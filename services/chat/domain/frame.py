@@ -6,7 +6,7 @@ and `.동`, a text such as `54세` has `.나이`. They are addressed like column
 
 import copy
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -93,6 +93,11 @@ class Frame:
         """The columns of the file. A view makes a copy of them when it is first asked."""
         return self._rows.data
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of the rows and of what has been computed from them, bytes."""
+        return int(self.data.memory_usage(index=False).sum()) + self._kept.nbytes(without=self.data.columns)
+
     def column(self, name: str) -> Column:
         """The column of that name, however its Hangul is composed and wherever it has spaces. Raises UnknownColumn."""
         if found := self.columns.get(name):
@@ -157,6 +162,12 @@ class _Kept:
         self._lock = threading.RLock()
         self._series: dict[tuple[str, str], pd.Series] = {}
         self._counts: dict[str, int] = {}
+
+    def nbytes(self, without: Container[str]) -> int:
+        """Bytes of what is kept; `without` names the columns whose plain values somebody else keeps."""
+        with self._lock:
+            own = [series for (form, name), series in self._series.items() if form != "values" or name not in without]
+        return sum(int(series.memory_usage(index=False)) for series in own)
 
     def series(self, form: str, name: str, compute: Callable[[], pd.Series]) -> pd.Series:
         found = self._series.get((form, name))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.bench.line import Effort, Line
 from tests.bench.rows.alone import durable_alone
+from tests.bench.rows.answers import cached_answer
 from tests.bench.rows.frames import frame_memory, local_by_csv, streamed_by_local
 from tests.bench.rows.kill import missing_after_kill
 from tests.bench.rows.rates import durable_by_unstored, guarded_by_bare, unstored_by_guarded
@@ -27,4 +28,5 @@ ROWS: Mapping[str, Callable[[Stage, Effort], Iterator[Line]]] = {
     "R12": frame_memory,
     "R13": rest_by_grpc,
     "R14": rest_by_fastapi,
+    "R15": cached_answer,
 }

@@ -39,15 +39,8 @@ def get_column_statistics(frame: Frame, column: str) -> ToolResult:
         limits = {"min": cell(values.min(), chosen), "max": cell(values.max(), chosen)}
         return ToolResult({**counts, "distinct": int(values.nunique()), **limits})
     frequent = count_values(frame.keys(chosen.name))
-    top = (
-        {"top": None, "top_count": 0}
-        if frequent.empty
-        else {
-            "top": cell(frequent.index[0], chosen),
-            "top_count": int(frequent.iloc[0]),
-        }
-    )
-    return ToolResult({**counts, "distinct": len(frequent), **top})
+    top, top_count = next(iter(_counted(frequent.head(1), chosen)), (None, 0))
+    return ToolResult({**counts, "distinct": len(frequent), "top": top, "top_count": top_count})
 
 
 def get_value_counts(frame: Frame, column: str, top_n: int = 10) -> ToolResult:
@@ -55,13 +48,12 @@ def get_value_counts(frame: Frame, column: str, top_n: int = 10) -> ToolResult:
     chosen = frame.column(column)
     counts = count_values(frame.keys(chosen.name))
     rows = [(value, count, share(count, len(frame))) for value, count in _counted(counts.head(top_n), chosen)]
-    shown: list[tuple[Cell, ...]] = list(rows)
-    if key := natural_key(chosen, (value for value, *_ in rows)):
-        shown.sort(key=lambda row: key(row[0]))
+    key = natural_key(chosen, (value for value, *_ in rows))
+    shown = sorted(rows, key=lambda row: key(row[0])) if key else rows
     return ToolResult(
         {"rows": len(frame), "missing": frame.missing(chosen.name), "distinct": len(counts)},
         table(("value", "count", "share"), rows, len(counts)),
-        charts.bars(f"{chosen.name}별 개수", axis_title(chosen), "개수 (행)", ((row[0], row[1]) for row in shown)),  # type: ignore[misc]
+        charts.bars(f"{chosen.name}별 개수", axis_title(chosen), "개수 (행)", (row[:2] for row in shown)),
     )
 
 
@@ -180,16 +172,17 @@ def _sum(values: pd.Series, some: NDArray[np.float64], column: Column) -> Cell:
 
 
 def _histogram(some: NDArray[np.float64], column: Column) -> Chart | None:
-    """A bar for each number where they are few and whole, otherwise _BINS equal ranges."""
+    """A bar for each number where they are few and whole, otherwise _BINS equal ranges; None of a single value."""
     low, high = float(some.min()), float(some.max())
-    if not np.isfinite(high - low):
-        return None
     title, x_title, y_title = f"{column.name} 분포", axis_title(column), "개수 (행)"
     whole = column.type in (ColumnType.INTEGER, ColumnType.YEAR)
     if whole and high - low < 2 * _BINS:
         counts = np.bincount((some - low).astype(np.intp))
         return charts.bars(title, x_title, y_title, ((int(low) + i, int(each)) for i, each in enumerate(counts)))
-    counts, edges = np.histogram(some, _BINS)
+    edges = np.linspace(low, high, _BINS + 1)
+    if low == high or not (np.diff(edges) > 0).all():  # infinite, or too close together for as many ranges
+        return None
+    counts, _ = np.histogram(some, _BINS, (low, high))
     ranges = (f"{charts.label(float(a))}–{charts.label(float(b))}" for a, b in pairwise(edges))
     return charts.bars(title, x_title, y_title, zip(ranges, counts.tolist(), strict=True))
 

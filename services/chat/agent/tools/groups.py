@@ -88,7 +88,7 @@ def cross_tabulation(frame: Frame, row_column: str, col_column: str, normalize: 
         {"rows": whole, "row_values": rows.distinct, "col_values": columns.distinct},
         table((down.name, *names, "total"), [(a, *b) for a, b in zip(rows.labels, values, strict=True)], rows.distinct),
         charts.heat_map(
-            f"{down.name}와 {across.name}의 교차표, {unit}", axis_title(across), axis_title(down), columns.labels, lines
+            f"{down.name} × {across.name} 교차표, {unit}", axis_title(across), axis_title(down), columns.labels, lines
         ),
         notes,
     )

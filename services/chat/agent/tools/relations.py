@@ -82,7 +82,7 @@ def get_column_correlation_with_target(frame: Frame, target_column: str) -> Tool
     return ToolResult(
         {"rows": len(frame) - frame.missing(target.name)},
         table(("column", "method", "strength"), found, len(found)),
-        charts.bars(f"{target.name}와의 관계", "열", "세기 (-1~1)", ((name, size) for name, _, size in found)),
+        charts.bars(f"{target.name}: 다른 열과의 관계", "열", "세기 (-1~1)", ((name, size) for name, _, size in found)),
         ("a correlation is not a cause",) if found else ("no column can be compared with it",),
     )
 
@@ -107,7 +107,7 @@ def analyze_missing_pattern(frame: Frame, column: str) -> ToolResult:
         {"missing": count, "share": share(count, len(frame)), "rows": len(frame)},
         table(("with_column", "missing_together", "share_of_column"), together, len(together)),
         charts.bars(
-            f"{chosen.name}와 함께 빠진 열",
+            f"{chosen.name}: 함께 빠진 열",
             "열",
             "함께 빠진 비율 (%)",
             ((name, part * 100) for name, _, part in together),
@@ -164,4 +164,5 @@ def _correlation_ratio(codes: NDArray[np.intp], values: NDArray[np.float64]) -> 
     whole = float(centred @ centred)
     sums = np.bincount(codes, centred)
     between = float((sums**2 / np.maximum(sizes, 1)).sum())
-    return min(between / whole, 1.0) ** 0.5 if whole > 0 else None
+    explained = number(between / whole) if whole > 0 else None  # squares of very large numbers have no end
+    return None if explained is None else min(explained, 1.0) ** 0.5

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
+from services.chat.agent.tools.results import ToolResult
 from services.chat.agent.tools.toolbox import Ran, Toolbox
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType, DatasetBrief
@@ -134,5 +136,11 @@ def run(toolbox: Toolbox, *calls: tuple[str, Mapping[str, Json]]) -> list[Ran]:
     return asyncio.run(all_of_them())
 
 
-def column_of(rows: Sequence[Sequence[object]], place: int) -> list[object]:
-    return [row[place] for row in rows]
+def rows(result: ToolResult) -> tuple[tuple[Any, ...], ...]:
+    """Of its table."""
+    assert result.table is not None
+    return result.table.rows
+
+
+def column_of(table_rows: Sequence[Sequence[Any]], place: int) -> list[Any]:
+    return [row[place] for row in table_rows]

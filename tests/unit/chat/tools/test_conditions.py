@@ -93,7 +93,8 @@ def test_texts(operator: str, value: Json, expected: list[int]) -> None:
 def test_texts_with_very_many_values_are_compared_the_same_way(operator: str) -> None:
     many = [f"값{number}" for number in range(2**15)]
     values = [*many, " 값7 ", None, "값77"]
-    value: Json = {"in": ["값7"], "between": ["값7", "값77"]}.get(operator, "값7")
+    values_of: dict[str, Json] = {"in": ["값7"], "between": ["값7", "값77"]}
+    value = values_of.get(operator, "값7")
     found = rows(frame({"글": text(*values)}), "글", operator, value)
     few = frame({"글": text(*values[7:8], *values[-3:])})
     places = {0: 7, 1: 2**15, 2: 2**15 + 1, 3: 2**15 + 2}
@@ -186,7 +187,7 @@ def test_a_condition_that_does_not_fit_is_refused_with_what_would(
 def test_no_condition_matches_where_there_are_no_rows(operator: str) -> None:
     empty = frame({"수": whole(), "글": text(), "때": dates()})
     for column, value in (("수", 1), ("글", "가"), ("때", 2017)):
-        many = [value, value] if operator in ("in", "between") else value
+        many: Json = [value, value] if operator in ("in", "between") else value
         if (column, operator) not in [(each, part) for each in ("수", "때") for part in ("contains", "startswith")]:
             assert rows(empty, column, operator, many) == []
 

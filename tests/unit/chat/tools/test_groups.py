@@ -1,6 +1,7 @@
 """Aggregates by group and cross tables, against plain pandas."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,17 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chat.agent.tools.groups import NORMALIZATIONS, OPERATIONS, cross_tabulation, group_by_aggregate
-from services.chat.agent.tools.results import ToolRefused, ToolResult
+from services.chat.agent.tools.results import ToolRefused
 from services.chat.domain.answer import ChartKind
-from tests.unit.chat.tools.small_frames import Typed, column_of, dates, frame, real, text, truth, whole, years
+from tests.unit.chat.tools.small_frames import Typed, column_of, dates, frame, real, rows, text, truth, whole, years
 
 NAMES = st.none() | st.sampled_from(["가", "나", "다"])
 PAIRS = st.lists(st.tuples(NAMES, st.none() | st.integers(-9, 9)), max_size=30)
-
-
-def rows(result: ToolResult) -> tuple[tuple[object, ...], ...]:
-    assert result.table is not None
-    return result.table.rows
 
 
 @given(PAIRS, st.sampled_from(sorted(OPERATIONS)))
@@ -162,7 +158,8 @@ def test_cross_tables_are_those_of_pandas(pairs: list[tuple[str | None, str | No
         normalize, counts.sum(axis=1) / max(len(plain), 1)
     )
     if normalize != "none" and len(plain):
-        counts = pd.crosstab(plain["왼"], plain["오"], normalize=normalize)  # type: ignore[arg-type]
+        shares: Any = normalize
+        counts = pd.crosstab(plain["왼"], plain["오"], normalize=shares)
     for label, *values, total in rows(result):
         assert values == pytest.approx([counts.loc[label, name] for name in names])
         assert total == pytest.approx(whole_row[label])

@@ -11,27 +11,21 @@ from services.chat.agent.tools.relations import (
     get_column_correlation_with_target,
     get_correlation,
 )
-from services.chat.agent.tools.results import ToolRefused, ToolResult
+from services.chat.agent.tools.results import ToolRefused
 from services.chat.domain.answer import ChartKind
-from tests.unit.chat.tools.small_frames import column_of, dates, frame, real, text, whole
+from tests.unit.chat.tools.small_frames import column_of, dates, frame, real, rows, text, whole
 
 SOME = st.none() | st.integers(-5, 5)
-
-
-def rows(result: ToolResult) -> tuple[tuple[object, ...], ...]:
-    assert result.table is not None
-    return result.table.rows
 
 
 @given(st.lists(st.tuples(SOME, SOME, SOME), min_size=1, max_size=20))
 def test_correlations_are_those_of_pandas(values: list[tuple[int | None, int | None, int | None]]) -> None:
     columns = {name: whole(*each) for name, each in zip("abc", zip(*values, strict=True), strict=True)}
-    plain = pd.DataFrame(values, columns=list("abc"), dtype="float64").corr()
+    plain = pd.DataFrame(values, columns=list("abc"), dtype="float64").corr().to_numpy()
     result = get_correlation(frame(columns))
-    for name, *line in rows(result):
-        expected = plain.loc[name]
+    for expected, (_, *line) in zip(plain, rows(result), strict=True):
         assert line == [None if np.isnan(value) else pytest.approx(value) for value in expected]
-    pairs = [plain.iloc[i, j] for i, j in ((0, 1), (0, 2), (1, 2)) if not np.isnan(plain.iloc[i, j])]
+    pairs = [plain[pair] for pair in ((0, 1), (0, 2), (1, 2)) if not np.isnan(plain[pair])]
     if pairs:
         assert abs(float(str(result.facts["strongest"]))) == pytest.approx(max(map(abs, pairs)))
     else:

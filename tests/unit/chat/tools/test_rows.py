@@ -5,15 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chat.agent.tools.results import ToolRefused, ToolResult
+from services.chat.agent.tools.results import ToolRefused
 from services.chat.agent.tools.rows import filter_dataframe, get_sample_rows, sort_dataframe, view_name
-from tests.unit.chat.tools.small_frames import column_of, dates, frame, real, text, truth, whole
-
-
-def rows(result: ToolResult) -> tuple[tuple[object, ...], ...]:
-    assert result.table is not None
-    return result.table.rows
-
+from tests.unit.chat.tools.small_frames import Typed, column_of, dates, frame, real, rows, text, truth, whole
 
 SMALL = frame({"글": text("가", "나", "가", None), "수": whole(4, 3, None, 1)}, "사고")
 
@@ -83,8 +77,8 @@ def test_sorting_is_the_stable_sort_of_pandas(values: list[int | None], ascendin
         (real(2.5, None, -1.0, 2.5), [0, 3, 2, 1]),
     ],
 )
-def test_every_type_sorts_largest_first_and_missing_last(column: object, order: list[int]) -> None:
-    result = sort_dataframe(frame({"열": column, "번": whole(0, 1, 2, 3)}), "열")  # type: ignore[dict-item]
+def test_every_type_sorts_largest_first_and_missing_last(column: Typed, order: list[int]) -> None:
+    result = sort_dataframe(frame({"열": column, "번": whole(0, 1, 2, 3)}), "열")
     assert column_of(rows(result), 1) == order
     assert result.notes == ("1 rows without a value come last",)
 

@@ -1,29 +1,25 @@
 """Periods, patterns of time and bounds on the map, against plain pandas."""
 
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chat.agent.tools.results import ToolRefused, ToolResult
+from services.chat.agent.tools.results import ToolRefused
 from services.chat.agent.tools.time_and_place import get_date_range, get_geo_bounds, get_temporal_pattern
 from services.chat.domain.answer import ChartKind
 from services.chat.domain.datasets import ColumnType
 from services.chat.domain.derived_columns import WEEKDAYS
-from tests.unit.chat.tools.small_frames import dates, frame, real, text, years
+from tests.unit.chat.tools.small_frames import dates, frame, real, rows, text, years
 
 DATES = st.lists(
     st.none()
     | st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)).map(lambda each: each.isoformat(" ", "seconds")),
     max_size=40,
 )
-
-
-def rows(result: ToolResult) -> tuple[tuple[object, ...], ...]:
-    assert result.table is not None
-    return result.table.rows
 
 
 def test_a_date_range_counts_both_ends() -> None:
@@ -51,7 +47,7 @@ def test_a_column_of_years_has_a_range_without_days() -> None:
 @given(DATES)
 def test_patterns_count_as_pandas_does(values: list[str | None]) -> None:
     result = get_temporal_pattern(frame({"때": dates(*values, resolution="second")}), "때")
-    series = pd.Series(pd.to_datetime(values)).dropna()
+    series = pd.to_datetime(pd.Series(values, dtype="str")).dropna()
     assert result.facts["count"] == len(series)
     assert result.facts["missing"] == len(values) - len(series)
     if not len(series):
@@ -108,10 +104,10 @@ def test_a_pattern_of_years_shows_years() -> None:
 
 
 @pytest.mark.parametrize("tool", [get_date_range, get_temporal_pattern])
-def test_what_is_no_date_is_refused_with_the_columns_that_are(tool: object) -> None:
+def test_what_is_no_date_is_refused_with_the_columns_that_are(tool: Any) -> None:
     opened = frame({"글": text("가"), "때": dates("2017-01-01")})
     with pytest.raises(ToolRefused, match="columns with dates: 때"):
-        tool(opened, "글")  # type: ignore[operator]
+        tool(opened, "글")
 
 
 def test_bounds_need_both_coordinates_and_count_what_lies_outside_of_daegu() -> None:

@@ -1,0 +1,155 @@
+"""The words of one dataset: its columns, their values, what people call both, and what its rows are."""
+
+from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from services.chat.agent.analyst import synonyms, time_words, vocabulary
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.meanings import (
+    Choice,
+    ColumnWord,
+    EntityWord,
+    MeasureWord,
+    Says,
+    Term,
+    Unit,
+    ValueWord,
+)
+from services.chat.agent.analyst.segments import plain
+from services.chat.agent.analyst.values import value_words
+
+_EACH = ("별", "별로", "마다", "별로는", "별의")
+_COUNTED = ("수", "건수", "갯수", "개수", "대수", "숫자")
+
+
+class Lexicon:
+    """`terms` by plain word; a word that fits several meanings has the likeliest."""
+
+    def __init__(self, columns: Columns, kind: str) -> None:
+        self.columns = columns
+        terms: dict[str, Term] = {}
+        # Later ones do not replace earlier ones: what is written in the file counts more than what we call it.
+        for words in (
+            self._column_names(),
+            self._entities(kind),
+            self._measures(),
+            self._synonyms(),
+            self._value_synonyms(),
+            self._ages(),
+            self._places(),
+            self._time_units(),
+            self._values(),
+        ):
+            for word, term in words:
+                if word:
+                    terms.setdefault(word, term)
+                if word and isinstance(term.meaning, ColumnWord) and not term.meaning.hint:
+                    for ending in _EACH:
+                        terms.setdefault(word + ending, Term(replace(term.meaning, per=True)))
+        for word, time in time_words.words().items():
+            terms.setdefault(plain(word), Term(time))
+        self.terms: Mapping[str, Term] = MappingProxyType(terms)
+
+    def _column_names(self) -> Iterator[tuple[str, Term]]:
+        for column in self.columns.file_columns:
+            yield plain(column), Term(ColumnWord((column,), column))
+
+    def _entities(self, kind: str) -> Iterator[tuple[str, Term]]:
+        for other, (words, _) in synonyms.ENTITIES.items():
+            if other != kind:
+                continue
+            for word in words.split():
+                yield plain(word), Term(EntityWord(other))
+                for counted in _COUNTED:
+                    yield plain(word) + counted, Term(EntityWord(other, counted=True))
+
+    def _measures(self) -> Iterator[tuple[str, Term]]:
+        for words, (label, weights) in synonyms.MEASURES.items():
+            found = [(self.columns.named(name), weight) for name, weight in weights.items()]
+            parts = tuple((name, weight) for name, weight in found if name is not None)
+            for word in words.split():
+                if len(parts) == len(weights) and self.columns.named(word) is None:
+                    yield plain(word), Term(MeasureWord(label, parts))
+
+    def _synonyms(self) -> Iterator[tuple[str, Term]]:
+        for words, names in synonyms.COLUMNS.items():
+            columns = tuple(column for name in names if (column := self.columns.named(name)) is not None)
+            for word in words.split():
+                yield plain(word), Term(ColumnWord(columns, word))
+        for words, start in synonyms.HINTS.items():
+            columns = tuple(name for name in self.columns.all if name.startswith(start))
+            for word in words.split():
+                if columns:
+                    yield plain(word), Term(ColumnWord(columns, word, hint=True))
+        for column in self.columns.file_columns:
+            for part in column.split():
+                shared = tuple(other for other in self.columns.file_columns if part in other.split())
+                yield plain(part), Term(ColumnWord(shared, part))
+            for ending in ("여부", "명", "구분"):
+                if column.endswith(ending) and len(column) > len(ending) + 1:
+                    yield plain(column.removesuffix(ending)), Term(ColumnWord((column,), column))
+
+    def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
+        for pattern, table in synonyms.VALUES.items():
+            for words, (operator, values) in table.items():
+                choices = tuple(self._choices(pattern, operator, values))
+                for word in words.split():
+                    if choices:
+                        yield plain(word), Term(ValueWord(choices))
+
+    def _ages(self) -> Iterator[tuple[str, Term]]:
+        ages = [name for name in self.columns.all if name.endswith(".나이")]
+        for words, (low, high, said) in synonyms.AGES.items():
+            choices = tuple(Choice(name, "between", [low, high], f"{name.split('.')[0]} {said}") for name in ages)
+            for word in words.split():
+                if choices:
+                    yield plain(word), Term(ValueWord(choices))
+
+    def _choices(self, pattern: str, operator: str, values: Sequence[str]) -> Iterator[Choice]:
+        for column in self.columns.matching(pattern):
+            texts = self.columns.texts(column)
+            if operator in ("startswith", "contains"):
+                word = values[0]
+                if any(text.startswith(word) if operator == "startswith" else word in text for text in texts):
+                    yield Choice(column, operator, word, word)
+                continue
+            there = [value for value in values if value in texts]
+            if len(there) == 1:
+                yield Choice(column, "==", there[0], there[0])
+            elif there:
+                yield Choice(column, "in", [*there], "·".join(there))
+
+    def _places(self) -> Iterator[tuple[str, Term]]:
+        for words, part in ((synonyms.DISTRICT, "구"), (synonyms.NEIGHBOURHOOD, "동")):
+            found = self.columns.place(part)
+            for word in words.split():
+                yield plain(word), Term(ColumnWord((found,) if found else (), word))
+
+    def _time_units(self) -> Iterator[tuple[str, Term]]:
+        for words_of in (synonyms.TIME_UNITS, synonyms.UNIT_QUESTIONS):
+            for unit, words in words_of.items():
+                found = self.columns.time(unit)
+                for word in words.split():
+                    yield plain(word), Term(ColumnWord((found,) if found else (), word))
+        for bins, words in synonyms.BINS.items():
+            found = self._binned(bins)
+            for word in words.split():
+                yield plain(word), Term(ColumnWord((found,) if found else (), bins, bins))
+
+    def _binned(self, bins: str) -> str | None:
+        if bins in ("계절", "분기", "반기"):
+            return self.columns.time(Unit.MONTH)
+        if bins == "평일과 주말":
+            return self.columns.time(Unit.WEEKDAY)
+        if bins in ("주간과 야간", "시간대"):
+            return self.columns.time(Unit.HOUR)
+        return next((name for name in self.columns.all if name.endswith(".나이")), None)
+
+    def _values(self) -> Iterator[tuple[str, Term]]:
+        known = vocabulary.TERMS
+        for word, choices in value_words(self.columns).items():
+            taken = known.get(word)
+            if taken is not None and taken.meaning is not Says.FILLER:
+                continue
+            yield word, Term(ValueWord(tuple(choices)))
