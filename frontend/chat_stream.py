@@ -25,8 +25,7 @@ _WAITING = ":shimmer[답변을 준비하는 중입니다…]"
 def follow(attempt: Attempt) -> None:
     """Asks, and draws what comes until the answer is whole, has failed, or is not wanted any more."""
     current = chat_session.opened()
-    with chat_messages.speaker("assistant"):
-        view = _View()
+    view = _View()
     try:
         with closing(clients.backend().chat.ask(_request(attempt, current), assistant_settings.key())) as events:
             for event in events:
