@@ -43,12 +43,13 @@ def page() -> None:
     with st.sidebar:
         chat_conversations.show()
     _bottom(asking)
-    chat_messages.take_to_the_last_question(opened.focus)
+    is_new = attempt is not None and not attempt.is_stored_in(opened)
+    chat_messages.take_to_the_last_question(opened.questions + is_new, opened.focus)
     chat_messages.show(opened.messages)
     if attempt is None:
         _end(opened)
         return
-    if not attempt.is_stored_in(opened):
+    if is_new:
         chat_messages.question(attempt.question)
     if not asking:
         _attempt(attempt)
