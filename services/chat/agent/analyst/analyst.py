@@ -84,7 +84,8 @@ class Analyst:
             what = not_understood.sentence(reader.columns, None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading)
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
-        study = Study(reader.columns, reader.kind, View(reader.name, len(reader.columns.frame)), work)
+        work.instead = reader.columns.instead
+        study = Study(reader.columns, reader.kind, View((reader.name,), len(reader.columns.frame)), work)
         try:
             finding = await plan(study, filled)
         except CannotAnswer as why:

@@ -23,7 +23,7 @@ def wanted(understood: Sequence[Understood]) -> tuple[Understood, ...] | None:
 async def compare(work: Work, pair: Sequence[Understood]) -> Finding:
     """Counts of each, per group if one was asked for."""
     studies = [
-        (Study(each.reader.columns, each.reader.kind, View(each.reader.name, len(each.reader.columns.frame)), work), each.reading)
+        (Study(each.reader.columns, each.reader.kind, View((each.reader.name,), len(each.reader.columns.frame)), work), each.reading)
         for each in pair
     ]
     if all(reading.groups for _, reading in studies):

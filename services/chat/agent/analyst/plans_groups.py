@@ -158,7 +158,7 @@ class _Teller:
 
     def _all(self, ranked: list[GroupRow]) -> Finding:
         first, last = ranked[0], ranked[-1]
-        headline = f"{self.within}{self.label}별 {with_particle(self.what, '은/는')} **{self.name(first)}**에서 {self._with_share(first)}로 가장 {'많습니다' if self.adds_up else '높습니다'}."
+        headline = f"{self.within}{self.label}별 {with_particle(self.what, '은/는')} {bold(self.name(first), '이/가')} {with_particle(self._with_share(first), '으로/로')} 가장 {'많습니다' if self.adds_up else '높습니다'}."
         details = []
         if len(ranked) > 1 and self.grouped.groups <= len(self.grouped.rows):
             details.append(f"가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(last)}({self.amount(last.value)})이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")

@@ -1,11 +1,13 @@
 """Plans about a dataset as a whole: what is in it, its period, its place on the map, some rows."""
 
+from dataclasses import replace
+
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import cell, joined, literal, short, table, with_particle
 from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import CannotAnswer, number
+from services.chat.agent.analyst.work import CannotAnswer, View, number
 from services.chat.domain.answer import Table
 
 _SHOWN_COLUMNS = 6
@@ -125,12 +127,12 @@ async def sample(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     count = min(reading.top or 5, 20)
-    result = await study.work.run("get_sample_rows", n=count, dataset=view.name)
+    found = await _sampled(study, view, count)
     subject = study.subject(reading.conditions)
     return Finding(
         f"{subject} {study.rows(view.rows)} 가운데 고르게 뽑은 **{min(count, view.rows)}{study.counter}**입니다.",
         [],
-        [rows_of(study, result.table, _interesting(study, reading))],
+        [rows_of(study, found, _interesting(study, reading))],
         basis,
     )
 
@@ -142,16 +144,33 @@ async def listed(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     count = min(reading.top or 10, 20)
-    result = await study.work.run("get_sample_rows", n=count, dataset=view.name)
+    found = await _sampled(study, view, count)
     shown = min(count, view.rows)
     subject = study.subject(reading.conditions)
     more = f" 그 가운데 {shown}{study.counter}만 보입니다." if shown < view.rows else ""
     return Finding(
         f"{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다.{more}",
         [],
-        [rows_of(study, result.table, _interesting(study, reading))],
+        [rows_of(study, found, _interesting(study, reading))],
         basis,
     )
+
+
+async def _sampled(study: Study, view: View, count: int) -> Table | None:
+    tables = []
+    for name in view.names:
+        result = await study.work.run("get_sample_rows", n=count, dataset=name)
+        if result.table is not None:
+            tables.append(result.table)
+    return _together(tables, count)
+
+
+def _together(tables: list[Table], count: int) -> Table | None:
+    """The rows of several tables with the same columns as one."""
+    if not tables:
+        return None
+    rows = tuple(row for each in tables for row in each.rows)[:count]
+    return replace(tables[0], rows=rows, total_rows=sum(each.total_rows for each in tables))
 
 
 async def sorted_rows(study: Study, reading: Reading) -> Finding:
@@ -164,16 +183,14 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     top = reading.nth or reading.top or (10 if reading.asks(Says.SORT, Says.RANK, Says.LIST) else 5)
-    result = await study.work.run(
-        "sort_dataframe", column=measure.column, ascending=reading.order < 0, top_n=min(top, 50), dataset=view.name
-    )
-    rows = result.table.rows if result.table else ()
-    if not rows or result.table is None:
+    found = await _sorted(study, view, measure.column, reading.order < 0, min(top, 50))
+    if found is None or not found.rows:
         return nothing(study, basis)
+    rows = found.rows
     if reading.nth and reading.nth > len(rows):
         raise CannotAnswer(f"{with_particle(study.noun, '은/는')} {len(rows)}{study.counter}뿐입니다.")
     row = rows[reading.nth - 1] if reading.nth else rows[0]
-    at = result.table.columns.index(measure.column) if measure.column in result.table.columns else 0
+    at = found.columns.index(measure.column) if measure.column in found.columns else 0
     value = row[at]
     if not isinstance(value, int | float):
         return nothing(study, basis)
@@ -181,7 +198,7 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
     if study.columns.is_additive(measure.column):
         adjective = "적은" if reading.order < 0 else "많은"
     rank = f"{reading.nth}번째로" if reading.nth else "가장"
-    name = title(study, result.table.columns, row)
+    name = title(study, found.columns, row)
     within = f"{study.subject(reading.conditions)} 가운데 " if reading.conditions else ""
     same = sum(1 for other in rows if other[at] == value)
     tied = f" 같은 값이 {same}{study.counter} 이상 있습니다." if same > 1 and not reading.nth else ""
@@ -189,7 +206,24 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
         f"{within}{with_particle(literal(measure.label), '이/가')} {rank} {adjective} {with_particle(study.noun, '은/는')} "
         f"**{name}**({study.amount(value, measure)})입니다.{tied}"
     )
-    return Finding(headline, [], [rows_of(study, result.table, [measure.column])], basis)
+    return Finding(headline, [], [rows_of(study, found, [measure.column])], basis)
+
+
+async def _sorted(study: Study, view: View, column: str, ascending: bool, top: int) -> Table | None:
+    tables = []
+    for name in view.names:
+        result = await study.work.run(
+            "sort_dataframe", column=column, ascending=ascending, top_n=top, dataset=name
+        )
+        if result.table is not None and column in result.table.columns:
+            tables.append(result.table)
+    found = _together(tables, top * len(tables))
+    if found is None or len(tables) == 1:
+        return found
+    at = found.columns.index(column)
+    known = [(row[at], row) for row in found.rows if isinstance(row[at], int | float)]
+    known.sort(key=lambda pair: float(str(pair[0])), reverse=not ascending)
+    return replace(found, rows=tuple(row for _, row in known[:top]))
 
 
 _TITLES = ("주차장명", "대상시설명", "설치장소", "보안등위치명", "사고일시", "사고번호", "ID")

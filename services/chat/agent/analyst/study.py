@@ -131,8 +131,12 @@ class Study:
         lines = [f"조건: {' · '.join(dict.fromkeys(read))}"] if read else []
         for column in dict.fromkeys(condition.column for condition in conditions):
             missing = self.columns.missing(column)
-            if missing:
+            other = self.columns.instead(column)
+            if other is not None:
+                both = f"{sentences.literal(column)} 값이 없는 {self.rows(missing)}"
+                lines.append(f"{sentences.with_particle(both, '은/는')} {sentences.literal(other)} 열에서 찾았습니다.")
+            elif missing:
                 lines.append(
-                    f"{sentences.literal(column)} 값이 없는 {self.rows(missing)}은 알 수 없어 세지 않았습니다."
+                    f"{sentences.literal(column)} 값이 없는 {sentences.with_particle(self.rows(missing), '은/는')} 세지 않았습니다."
                 )
         return lines

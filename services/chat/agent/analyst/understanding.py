@@ -30,6 +30,9 @@ _OPERATIONS = {
 }
 _MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
 _LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
+_NUMERIC = frozenset(
+    (*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION)
+)
 _COMPARING = (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH)
 
 
@@ -166,6 +169,9 @@ class Understanding:
         self._groups = [group for group in self._groups if group.column != year]
 
     def _place(self, at: int, column: str, meaning: ColumnWord, says: set[Says]) -> None:
+        age = f"{column}.나이"
+        if age in self.columns.all and says & _NUMERIC and not meaning.per:
+            column = age
         measured = self.columns.is_number(column) and not meaning.bins
         grouped = meaning.per or self._follows_most(at) or self._next_says(at, Says.PER)
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
