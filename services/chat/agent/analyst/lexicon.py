@@ -76,7 +76,8 @@ class Lexicon:
         for words, names in synonyms.COLUMNS.items():
             columns = tuple(column for name in names if (column := self.columns.named(name)) is not None)
             for word in words.split():
-                yield plain(word), Term(ColumnWord(columns, word))
+                if columns or plain(word) not in vocabulary.TERMS:
+                    yield plain(word), Term(ColumnWord(columns, word))
         for words, start in synonyms.HINTS.items():
             columns = tuple(name for name in self.columns.all if name.startswith(start))
             for word in words.split():
@@ -97,6 +98,13 @@ class Lexicon:
                 for word in words.split():
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
+
+        for name, stems_of in synonyms.VALUE_STEMS.items():
+            column = self.columns.named(name)
+            for value, stems in stems_of.items() if column is not None else ():
+                if column is not None and value in self.columns.texts(column):
+                    for stem in stems.split():
+                        yield stem, Term(ValueWord((Choice(column, "==", value, value),)), verb=True)
 
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]

@@ -66,6 +66,7 @@ class Says(StrEnum):
     DISTRIBUTION = "distribution"
     TREND = "trend"
     GROWTH = "growth"
+    MORE = "more"
     PATTERN = "pattern"
     CROSS = "cross"
     STATS = "stats"

@@ -12,7 +12,7 @@ _NATIVE = {
 _COUNTERS = (
     "번째로 번째 군데 가지 곳 개 건 대 명 위까지 위 행 줄 등 순위 km/h kmh km 킬로미터 킬로 퍼센트 percent 프로 % 원 면 세 살 "
     "배 칸 개소 회 번 년간 년동안 개년 개월 일간 시간 분 백분위수 백분위 퍼센타일 분위수 분위 사분위수 사분위 "
-    "개동 개구 개요일 개지역 곳만 개만 건만 대만 년 시 일"
+    "곳만 개만 건만 대만 년 시 일"
 ).split()
 _COUNTER = "|".join(sorted(map(re.escape, _COUNTERS), key=len, reverse=True))
 _DIGITS = re.compile(rf"(?P<n>-?\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>십만|백만|천만|만|천|백(?!분)|억)?(?P<counter>{_COUNTER})?")

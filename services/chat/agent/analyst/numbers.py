@@ -1,7 +1,7 @@
 """What the numbers of a question are: bounds and values of columns, how many rows or groups to show, a percentile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.columns import Columns
@@ -12,6 +12,7 @@ from services.chat.agent.analyst.meanings import (
     MeasureWord,
     NumberWord,
     Says,
+    Unit,
 )
 from services.chat.agent.analyst.reading import Condition
 from services.chat.agent.analyst.sentences import short
@@ -23,7 +24,7 @@ _BOUNDS = {
     Says.BELOW: ("<", "미만"),
 }
 _COUNTERS = frozenset(
-    "군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만 개동 개구 개요일 개지역".split()
+    "군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만".split()
 )
 _PERCENTILES = frozenset("백분위수 백분위 퍼센타일 분위수 분위 % 퍼센트 프로".split())
 _RANKS = frozenset(("번째", "번째로"))
@@ -88,10 +89,14 @@ class Numbers:
         return None
 
     def _bounded(self, at: int, number: NumberWord, bound: tuple[str, str] | None) -> None:
-        if number.counter in ("건", "대", "곳", "개") and self._counts_rows(at):
+        ages = [name for name in self.columns.all if name.endswith(".나이")]
+        decade = bool(ages) and number.counter == "대" and number.value % 10 == 0
+        if number.counter in ("건", "대", "곳", "개") and not decade and self._counts_rows(at):
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return
+        if decade:
+            number = replace(number, counter="세")
         column = made.number_column(self.columns, self.marks, at, number)
         if column is None:
             self.unused.append(self.marks[at].text)
@@ -186,11 +191,9 @@ class Numbers:
 
     def _as_recent(self, at: int, number: NumberWord) -> bool:
         """`최근 3년`."""
-        from services.chat.agent.analyst.meanings import Unit
-
         recent = any(mark.meaning in (Says.LAST, Says.FIRST) for mark in self.marks[max(at - 1, 0) : at])
         column = self.columns.time(Unit.YEAR)
-        if not recent or column is None or not number.counter.startswith(("년", "개년")):
+        if not recent or column is None or not number.counter.startswith(("년", "개년", "해")):
             return False
         years = self.columns.frame.values(column).dropna()
         first, last = int(years.min()), int(years.max())

@@ -12,9 +12,12 @@ from services.chat.agent.analyst import (
 )
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Says, Unit
-from services.chat.agent.analyst.reading import Group, Operation, Reading
+from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.domain.datasets import ColumnType
+
+_SIZES = ("주차구획수",)
+"""What makes a row large or small."""
 
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
@@ -35,6 +38,14 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
 def _filled(columns: Columns, reading: Reading) -> Reading:
     """Question words turned into groups: where, when, how it changed."""
     has_rows = bool(reading.entity or reading.counted or reading.measures or reading.order or reading.conditions)
+    if reading.asks(Says.HIGH, Says.LOW) and reading.entity and not (reading.measures or reading.groups or reading.branches):
+        size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
+        if size is not None:
+            note = f"크기는 {size}로 읽었습니다."
+            reading = replace(reading, measures=(Measure(size, ((size, 1),)),), notes=(*reading.notes, note))
+    alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
+    if reading.asks(Says.MORE) and alone and not reading.asks(Says.SUPERLATIVE):
+        return plans_compare.against_the_rest(columns, reading)
     groups = list(reading.groups)
     asks_order = reading.order != 0
     if not groups and not reading.branches and has_rows:
@@ -67,6 +78,9 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         return plans_overview.types, reading
     if Says.BOUNDS in says:
         return plans_overview.bounds, reading
+    dates = [group for group in reading.groups if columns.type(group.column) is ColumnType.DATETIME]
+    if says & {Says.LAST, Says.FIRST} and (dates or Says.WHEN in says) and len(dates) == len(reading.groups):
+        return plans_overview.period, reading
     if Says.PERIOD in says and all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups):
         return plans_overview.period, reading
     if Says.SAMPLE in says:
@@ -86,6 +100,8 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     says = reading.says
     if Says.OUTLIER in says:
         return plans_columns.outliers, reading
+    if Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures:
+        return plans_groups.cross, reading
     if Says.CORRELATION in says and not reading.branches:
         return plans_columns.correlation, reading
     if reading.percentile is not None or Says.PERCENTILE in says:
@@ -160,6 +176,8 @@ def _about_values(reading: Reading) -> tuple[Plan, Reading] | None:
             operation = Operation.MAX if reading.order > 0 else Operation.MIN
             return plans_values.aggregate, replace(reading, operation=operation)
         return plans_values.aggregate, reading
+    if reading.asks(Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK):
+        return None  # the most of what?
     if reading.entity or reading.counted or reading.conditions or reading.asks(Says.COUNT):
         return plans_values.count, reading
     return None

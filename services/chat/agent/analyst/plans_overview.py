@@ -206,7 +206,11 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
         f"{within}{with_particle(literal(measure.label), '이/가')} {rank} {adjective} {with_particle(study.noun, '은/는')} "
         f"**{name}**({study.amount(value, measure)})입니다.{tied}"
     )
-    return Finding(headline, [], [rows_of(study, found, [measure.column])], basis)
+    details = []
+    if reading.top and len(rows) > 1 and not reading.nth:
+        listed_ = joined(f"{title(study, found.columns, each)}({cell(each[at])})" for each in rows[: min(reading.top, 10)])
+        details.append(f"{'하위' if reading.order < 0 else '상위'} {len(rows)}{study.counter}: {listed_}.")
+    return Finding(headline, details, [rows_of(study, found, [measure.column])], basis)
 
 
 async def _sorted(study: Study, view: View, column: str, ascending: bool, top: int) -> Table | None:

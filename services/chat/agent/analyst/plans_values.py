@@ -24,7 +24,7 @@ async def count(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     share = percent(view.rows / study.whole.rows)
-    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and _YES_OR_NO.search(reading.text) else ""
+    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) and _YES_OR_NO.search(reading.text) else ""
     return Finding(
         f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. "
         f"전체 {study.rows(study.whole.rows)}의 {share}입니다.",

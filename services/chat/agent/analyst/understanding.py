@@ -18,6 +18,7 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.reading import Branch, Condition, Group, Measure, Operation, Reading
+from services.chat.domain.answer import Json
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
 
 _OPERATIONS = {
@@ -61,10 +62,11 @@ class Understanding:
     _notes: list[str] = field(default_factory=list)
     _unclear: list[str] = field(default_factory=list)
     _sought: bool = False
+    _says: set[Says] = field(default_factory=set)
 
     def read(self) -> Reading:
         self.marks = made.with_spans(self.marks)
-        says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
+        self._says = says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         for at, condition in numbers.conditions:
             self._found.append(_Found(at, condition, self.marks[at].tail))
@@ -155,7 +157,8 @@ class Understanding:
         """`가장 최근에`, `마지막 해`: the last year there is."""
         ends = says & {Says.LAST, Says.FIRST}
         year = self.columns.time(Unit.YEAR)
-        if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE}:
+        asks_when = says & {Says.WHEN} or any(self.columns.date() == group.column for group in self._groups)
+        if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE, Says.TREND} or asks_when:
             return
         if any(found.condition.column == year for found in self._found):
             return
@@ -173,7 +176,8 @@ class Understanding:
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
         measured = self.columns.is_number(column) and not meaning.bins
-        grouped = meaning.per or self._follows_most(at) or self._next_says(at, Says.PER)
+        amount = measured and self.columns.is_additive(column)
+        grouped = meaning.per or (self._follows_most(at) and not amount) or self._next_says(at, Says.PER)
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
             self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)
@@ -267,6 +271,10 @@ class Understanding:
                 own[columns[: others.index(each)].count(each.condition.column)].append(each.condition)
             else:
                 rest.append(each.condition)
+        last = max(rival.at for rival in rivals)
+        if Says.SHARE in self._says and (part := [each.condition for each in others if each.at > last]):
+            base = tuple(each for each in rest if each not in part)
+            return base, tuple(part), tuple(tuple(branch) for branch in own), reference
         return tuple(rest), (), tuple(tuple(branch) for branch in own), reference
 
     def _merged(self, says: set[Says]) -> list[_Found]:
@@ -313,12 +321,25 @@ def _nested(rivals: list[_Found]) -> bool:
     bounds = {">", ">=", "<", "<="}
     if all(each.condition.operator in bounds for each in rivals):
         return True
+    if len(rivals) == 2 and not rivals[0].tail and all(each.condition.time for each in rivals):
+        one, other = (_values(each.condition.value, each.condition.operator) for each in rivals)
+        if one & other:
+            return True
     return any(each.condition.operator == "startswith" for each in rivals) and any(
         each.condition.operator == "==" and str(each.condition.value).startswith(str(other.condition.value))
         for each in rivals
         for other in rivals
         if other.condition.operator == "startswith"
     )
+
+
+def _values(value: Json, operator: str) -> set[Json]:
+    if operator == "between" and isinstance(value, list) and all(isinstance(each, int) for each in value):
+        low, high = (int(str(each)) for each in value)
+        return {*range(low, high + 1)}
+    if isinstance(value, list):
+        return {each for each in value if isinstance(each, str | int)}
+    return {value} if operator == "==" and isinstance(value, str | int) else set()
 
 
 def unit_of(columns: Columns, column: str) -> Unit | None:

@@ -9,7 +9,7 @@ from services.chat.agent.analyst.meanings import Says, Term
 # Words are written without spaces: they are found whether a question has spaces or not.
 _NOUNS: Mapping[Says, str] = {
     Says.COUNT: "건수 개수 횟수 빈도 갯수 수량 발생수 발생건수 count 대수 몇건 몇개 몇대 몇곳 몇군데 몇번 몇개소",
-    Says.MEAN: "평균 평균값 평균적 mean average avg 평균치",
+    Says.MEAN: "사고당 건당 한건당 1건당 하나당 한곳당 곳당 개당 대당 한대당 사고한건당 사고1건당 구당 평균 평균값 평균적 mean average avg 평균치",
     Says.SUM: "합계 총합 총합계 합 sum total 누적 총계 총수 합산 전부합쳐 모두합쳐 다합쳐 합쳐서 다합치면 합치면 다더하면",
     Says.MEDIAN: "중앙값 중위값 중위수 중간값 median",
     Says.MAX: "최댓값 최대값 최대 최고값 최고치 최대치 max maximum 최고",
@@ -45,6 +45,7 @@ _NOUNS: Mapping[Says, str] = {
     "missing 결측비율 미기재 미입력 누락률 채워지지않은 값이없는 값이빠진 빠진값 na 빈데이터 누락된값 비는 비어있나 "
     "비어있는칸 비어있는데이터 비어 비었 입력되지않은 입력안된",
     Says.OUTLIER: "이상치 이상값 극단값 극단치 튀는값 특이값 outlier outliers 비정상값 튀는 이상한값 유난히큰값",
+    Says.MORE: "더 더욱 훨씬 더많이 더많은 더자주",
     Says.CORRELATION: "상관관계 상관 상관계수 연관성 연관 관련성 관계 관련 영향 관련있는 관련이있는 관련있 correlation "
     "상관성 상관분석 관련이깊은 밀접한",
     Says.PERCENTILE: "백분위수 백분위 퍼센타일 분위수 percentile 분위 백분위값 사분위수 사분위",
@@ -79,19 +80,19 @@ _NOUNS: Mapping[Says, str] = {
     Says.WHERE: "어디 어딘 어딜 어디가 어디야 어디서 어디에서 어디에 어디인가요 어딘가요 어디임 where 곳 장소 어디예요 "
     "어디에요 어딥니까 어디지 위치",
     Says.WHEN: "언제 언젠 언제야 when 언제인가요 언제임 언제예요 언제에요 시기 때 언제쯤",
-    Says.HOW_MANY: "몇 얼마 얼마나 얼마야 얼만큼 얼마만큼 how many 몇이나 얼마인지 얼마인가요 며",
+    Says.HOW_MANY: "몇명 몇사람 몇명이나 몇 얼마 얼마나 얼마야 얼만큼 얼마만큼 how many 몇이나 얼마인지 얼마인가요 며",
     Says.THEN: "그럼 그러면 그렇다면 그래서 그럼요 근데 그런데 이번엔 이번에는 then",
     Says.THOSE: "그중 그중에 그중에서 그중에서도 그가운데 거기서 거기에서 이중 이중에 이중에서 여기서 그안에서 위에서 "
     "그것 그거 그걸 방금 같은조건 같은조건으로 그조건 그조건에서 걔네 거기 그것도 그것을",
-    Says.LAST: "최근 마지막 가장최근 제일최근 최신 직근 latest",
-    Says.FIRST: "처음 첫 최초 가장오래된 첫해",
+    Says.LAST: "최근 지난 마지막 가장최근 제일최근 최신 직근 latest",
+    Says.FIRST: "처음 첫 최초 가장오래된 제일오래된 오래된 첫해",
     Says.EXISTS: "유무 존재여부 존재",
     Says.FILLER: "데이터 자료 파일 데이터셋 dataset data 대구 대구시 대구광역시 대구에서 값 수치 현황 상황 정보 내용 결과 "
     "전체 전체적 모두 모든 전부 다 총 통틀어 대략 약 정도 쯤 혹시 좀 제발 그냥 한번 한 번 바로 빨리 지금 현재 이 그 저 이거 "
     "이것 저거 여기 우리 나 저희 내가 제가 저 것 거 게 건 걸 수 때 경우 날 시간 점 측면 부분 면에서 관련해서 관해 대해 "
     "대해서 대한 관한 대하여 그래프 차트 표 막대그래프 선그래프 막대 그림 시각화 그래프로 차트로 표로 도표 도표로 "
     "히트맵 꺾은선 원그래프 숫자 구체적 구체적으로 간단히 간단하게 짧게 자세히 자세하게 상세히 쉽게 정확히 정확하게 "
-    "안녕 안녕하세요 고마워 감사 감사합니다 고맙습니다 부탁 부탁해 부탁드려요 부탁드립니다 제목 그리고 또 또한 더 "
+    "안녕 안녕하세요 고마워 감사 감사합니다 고맙습니다 부탁 부탁해 부탁드려요 부탁드립니다 제목 그리고 또 또한 "
     "각각 각 따로 나눠서 나누어 한눈에 한꺼번에 특히 실제로 과연 도대체 대체 보통 주로 대부분 대개 일반적으로 평소 "
     "너 당신 이제 먼저 우선 다음 그다음 기반 바탕 토대 위주 차례 차례로 순서대로 위 아래 안 속 내 쪽 "
     "please show me the of in is a by for tell give list plot chart graph 및 등 등등 하나 하나만 개 명 건 대 "
@@ -100,7 +101,7 @@ _NOUNS: Mapping[Says, str] = {
     "자 흠 저기 저기요 헤이 야 ㅋㅋ ㅎㅎ ㅠㅠ 요 쫌 살짝 진짜 정말 솔직히 아무래도 역시 확실히 대체로 단순히 단지 오직 "
     "집계 산출 집계표 통계표 가지 종 비교적 상대적 상대적으로 관점 입장 차원 말 소리 뜻 의미 기록 기록된 등록 등록된 "
     "해당 해당하는 있는지 포함 포함된 포함해서 속하는 수준 규모 양 합계표 지역내 관내 시내 전국 모든걸 나타난 나온 "
-    "기준값 기준치 경계값 최종 개별 서로 함께 같이 동시에 모조리 죄다 싹 쭉 쫙 죽 얼른 당장 일단 그니까 그러니까 즉 결국 하여튼 아무튼",
+    "기준값 기준치 경계값 도로 길 최종 개별 서로 함께 같이 동시에 모조리 죄다 싹 쭉 쫙 얼른 당장 일단 그니까 그러니까 즉 결국 하여튼 아무튼",
 }
 _VERBS: Mapping[Says, str] = {
     Says.MANY: "많 빈번 잦 흔 자주 몰려 몰리 집중 위험 다발 최다 빈발 많이 넘쳐",
@@ -147,11 +148,18 @@ _JOSA = (
 _COPULA = re.compile(
     r"(?:이|인|일|입|예|이었|였|야|냐|니|죠|지|임|네|요|ㄴ|ㅁ)(?:[가까나니다데지요야에네고서면습는줄죠건걸게임랑래라]{0,5})"
 )
-ENDING = re.compile(
+_ANY_ENDING = re.compile("[가-힣]{1,6}")
+_ENDING = re.compile(
     "[은는을를이가게았었어아나니냐까요지고서면며죠군네데던려했하한할해되된돼됐될인일입습다자줘주세시십오라도에의로와"
     "볼봐보봤싶듯구만큼수있없것거걸건음임함됨늘낸남낳내킨키켜킬겼긴기길렸린리릴진졌질져지든들까지않안"
-    "던데단답당대래랬랍야여였연열예히ㅁㄴ셨셔셈심삼쇼용염줄준줍죽져더둘둔둬돌요면]{1,7}"
+    "던데단답당대래랬랍합야여였연열예히ㅁㄴ셨셔셈심삼쇼용염줄준줍죽져더둘둔둬돌요면]{1,7}"
 )
+
+
+def ending_length(text: str, start: int, *, strict: bool) -> int:
+    """How many characters from `start` can be the ending of a verb; a short stem (`strict`) takes only likely ones."""
+    match = (_ENDING if strict else _ANY_ENDING).match(text, start)
+    return match.end() - start if match else 0
 
 
 def tail_length(text: str, start: int) -> list[int]:
