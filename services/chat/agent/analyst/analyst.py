@@ -81,7 +81,10 @@ class Analyst:
         reader, reading = best.reader, best.reading
         chosen = None if reading.unknown or reading.absent or reading.unclear else plans.choose(reader.columns, reading)
         if chosen is None:
-            what = not_understood.sentence(reader.columns, None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading)
+            what = not_understood.sentence(
+                reader.columns,
+                None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading,
+            )
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
         work.instead = reader.columns.instead

@@ -23,7 +23,12 @@ def wanted(understood: Sequence[Understood]) -> tuple[Understood, ...] | None:
 async def compare(work: Work, pair: Sequence[Understood]) -> Finding:
     """Counts of each, per group if one was asked for."""
     studies = [
-        (Study(each.reader.columns, each.reader.kind, View((each.reader.name,), len(each.reader.columns.frame)), work), each.reading)
+        (
+            Study(
+                each.reader.columns, each.reader.kind, View((each.reader.name,), len(each.reader.columns.frame)), work
+            ),
+            each.reading,
+        )
         for each in pair
     ]
     if all(reading.groups for _, reading in studies):
@@ -45,7 +50,10 @@ async def _by_group(studies: Sequence[tuple[Study, Reading]]) -> Finding:
         basis.extend(study.basis(reading.conditions))
     names = list(dict.fromkeys(name for each in counted for name in each))
     names.sort(key=lambda name: -counted[0].get(name, 0))
-    lines = [[name, *(study.rows(each.get(name, 0)) for (study, _), each in zip(studies, counted, strict=True))] for name in names]
+    lines = [
+        [name, *(study.rows(each.get(name, 0)) for (study, _), each in zip(studies, counted, strict=True))]
+        for name in names
+    ]
     headers = [literal(studies[0][1].groups[0].label), *(f"{study.noun} 수" for study, _ in studies)]
     tops = [
         f"{with_particle(f'{study.noun} 수', '은/는')} **{max(each, key=lambda name: each[name])}**({study.rows(max(each.values()))})"

@@ -61,7 +61,11 @@ def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int] | None:
         return Mark(mark.text, joined, tail), used
     bound = _BOUNDS.get(rest[0].meaning) if rest and isinstance(rest[0].meaning, Says) else None
     if bound is not None and not mark.tail:
-        return Mark(mark.text, replace(first, operator=bound[0], said=f"{first.said} {_since(rest[0].text) or bound[1]}"), rest[0].tail), 1
+        return Mark(
+            mark.text,
+            replace(first, operator=bound[0], said=f"{first.said} {_since(rest[0].text) or bound[1]}"),
+            rest[0].tail,
+        ), 1
     if opened and first.unit in (Unit.YEAR, Unit.DATE):
         return Mark(mark.text, replace(first, operator=">=", said=f"{first.said}부터")), at
     if mark.tail.startswith("까지") and first.unit in (Unit.YEAR, Unit.DATE):
@@ -161,8 +165,12 @@ def united(first: Condition, second: Condition) -> Condition | None:
 def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:
     """The column that the number at `at` is compared with: the nearest one before it, or the next one after it."""
     wanted = _by_counter(columns, number.counter)
-    before = [column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, hinted(marks))) is not None]
-    after = [column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, hinted(marks))) is not None]
+    before = [
+        column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, hinted(marks))) is not None
+    ]
+    after = [
+        column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, hinted(marks))) is not None
+    ]
     for column in (*before, *after):
         if wanted is None or column in wanted:
             return column

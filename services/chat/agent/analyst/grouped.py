@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.chat.agent.analyst.time_words import WEEKDAYS
 from services.chat.domain.answer import Cell
 
+
 @dataclass(frozen=True, slots=True)
 class GroupRow:
     """One group: its label, its value, and how many rows it has."""
@@ -72,7 +73,9 @@ def binned(name: str, grouped: Grouped) -> Grouped:
             values[label] = values.get(label, 0.0) + row.value
             rows[label] = rows.get(label, 0) + row.rows
     order = sorted(values, key=lambda label: (_ORDER.index(label) if label in _ORDER else len(_ORDER), label))
-    return Grouped([GroupRow(label, values[label], rows[label]) for label in order], grouped.total, grouped.missing, len(order))
+    return Grouped(
+        [GroupRow(label, values[label], rows[label]) for label in order], grouped.total, grouped.missing, len(order)
+    )
 
 
 def merged(parts: Sequence[Grouped], together: Callable[[list[float]], float]) -> Grouped:

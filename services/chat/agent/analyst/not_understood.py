@@ -24,7 +24,9 @@ def sentence(columns: Columns | None, reading: Reading | None) -> str:
     if reading.unknown:
         words = joined(f"‘{literal(word)}’" for word in reading.unknown[:3])
         understood = _understood(columns, reading)
-        tail = f" {understood}까지는 이해했지만, 그 말을 빼고 답하면 틀릴 수 있어 답하지 않았습니다." if understood else ""
+        tail = (
+            f" {understood}까지는 이해했지만, 그 말을 빼고 답하면 틀릴 수 있어 답하지 않았습니다." if understood else ""
+        )
         return f"{NOT_UNDERSTOOD} {with_particle(words, '은/는')} 이 데이터의 열이나 값에서 찾지 못한 말입니다.{tail}"
     return f"{NOT_UNDERSTOOD} 무엇을 알고 싶은지 조금 더 구체적으로 적어주세요."
 

@@ -15,13 +15,25 @@ _COUNTERS = (
     "곳만 개만 건만 대만 년 시 일"
 ).split()
 _COUNTER = "|".join(sorted(map(re.escape, _COUNTERS), key=len, reverse=True))
-_DIGITS = re.compile(rf"(?P<n>-?\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>십만|백만|천만|만|천|백(?!분)|억)?(?P<counter>{_COUNTER})?")
-_RANGE = re.compile(rf"(?P<a>\d+(?:\.\d+)?)(?:{_COUNTER})?(?:~|-|에서|부터)(?P<b>\d+(?:\.\d+)?)(?P<counter>{_COUNTER})?(?:까지|사이)?")
+_DIGITS = re.compile(
+    rf"(?P<n>-?\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>십만|백만|천만|만|천|백(?!분)|억)?(?P<counter>{_COUNTER})?"
+)
+_RANGE = re.compile(
+    rf"(?P<a>\d+(?:\.\d+)?)(?:{_COUNTER})?(?:~|-|에서|부터)(?P<b>\d+(?:\.\d+)?)(?P<counter>{_COUNTER})?(?:까지|사이)?"
+)
 _SPELLED = re.compile(
     rf"(?P<n>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?P<counter>번째로|번째|군데|가지|곳|개|건|대|명|줄|행|칸|살)"
 )
 _SCALES = {"백": 100, "천": 1_000, "만": 10_000, "십만": 100_000, "백만": 1_000_000, "천만": 10_000_000, "억": 10**8}
-_QUARTILES = {"제1사분위수": 25, "1사분위수": 25, "제3사분위수": 75, "3사분위수": 75, "제2사분위수": 50, "q1": 25, "q3": 75}
+_QUARTILES = {
+    "제1사분위수": 25,
+    "1사분위수": 25,
+    "제3사분위수": 75,
+    "3사분위수": 75,
+    "제2사분위수": 50,
+    "q1": 25,
+    "q3": 75,
+}
 
 
 def patterns(text: str, start: int) -> Iterator[tuple[int, NumberWord]]:

@@ -23,9 +23,7 @@ _BOUNDS = {
     Says.ABOVE: (">", "초과"),
     Says.BELOW: ("<", "미만"),
 }
-_COUNTERS = frozenset(
-    "군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만".split()
-)
+_COUNTERS = frozenset("군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만".split())
 _PERCENTILES = frozenset("백분위수 백분위 퍼센타일 분위수 분위 % 퍼센트 프로".split())
 _RANKS = frozenset(("번째", "번째로"))
 

@@ -38,7 +38,11 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
 def _filled(columns: Columns, reading: Reading) -> Reading:
     """Question words turned into groups: where, when, how it changed."""
     has_rows = bool(reading.entity or reading.counted or reading.measures or reading.order or reading.conditions)
-    if reading.asks(Says.HIGH, Says.LOW) and reading.entity and not (reading.measures or reading.groups or reading.branches):
+    if (
+        reading.asks(Says.HIGH, Says.LOW)
+        and reading.entity
+        and not (reading.measures or reading.groups or reading.branches)
+    ):
         size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
         if size is not None:
             note = f"크기는 {size}로 읽었습니다."
@@ -64,9 +68,7 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
         years = [each for each in reading.conditions if each.time and each.operator == "=="]
         if len(years) == 1 and years[0].column == groups[0].column:
             rest = tuple(each for each in reading.conditions if each is not years[0])
-            return replace(
-                reading, groups=(), conditions=rest, branches=plans_compare.yearly_of(years[0]), reference=1
-            )
+            return replace(reading, groups=(), conditions=rest, branches=plans_compare.yearly_of(years[0]), reference=1)
     return replace(reading, groups=tuple(groups))
 
 
@@ -151,7 +153,11 @@ def _sorts_rows(columns: Columns, reading: Reading) -> bool:
     if not reading.order or measure.column is None or reading.operation in (Operation.MEAN, Operation.SUM):
         return False
     ranked = reading.top or reading.nth or reading.asks(Says.SORT, Says.RANK, Says.ASCENDING)
-    asked = (reading.entity or reading.conditions) and not reading.sought and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    asked = (
+        (reading.entity or reading.conditions)
+        and not reading.sought
+        and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    )
     placed = reading.asks(Says.WHERE) and columns.place("구") is not None and columns.date_of_rows() is None
     return bool(ranked or asked or placed)
 

@@ -63,7 +63,14 @@ async def statistics(study: Study, reading: Reading) -> Finding:
         f"{amount('min')}부터 {amount('max')}까지 있습니다."
     )
     half = f"가운데 절반은 {amount('p25')}–{amount('p75')}에 있고, 표준편차는 {amount('std')}입니다."
-    names = (("개수", "count"), ("결측", "missing"), ("합계", "sum"), ("평균", "mean"), ("표준편차", "std"), ("최솟값", "min"))
+    names = (
+        ("개수", "count"),
+        ("결측", "missing"),
+        ("합계", "sum"),
+        ("평균", "mean"),
+        ("표준편차", "std"),
+        ("최솟값", "min"),
+    )
     names += (("1사분위", "p25"), ("중앙값", "median"), ("3사분위", "p75"), ("최댓값", "max"))
     lines = [[label, cell(facts[name])] for label, name in names]
     return Finding(headline, [half], [table(["통계", literal(measure.label)], lines)], basis)
@@ -91,7 +98,9 @@ async def distribution(study: Study, reading: Reading) -> Finding:
     if facts["missing"]:
         basis.append(f"값이 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
     lines = [[study.group_value(group, row[0]), study.rows(number(row[1])), percent(number(row[2]))] for row in rows]
-    return Finding(headline, details, [table([label, f"{study.noun} 수", "비율"], lines, int(number(facts["distinct"])))], basis)
+    return Finding(
+        headline, details, [table([label, f"{study.noun} 수", "비율"], lines, int(number(facts["distinct"])))], basis
+    )
 
 
 async def unique(study: Study, reading: Reading) -> Finding:
@@ -102,7 +111,10 @@ async def unique(study: Study, reading: Reading) -> Finding:
     result = await study.work.run("get_unique_values", column=column, dataset=view.name)
     distinct = int(number(result.facts["distinct"]))
     label = literal(study.columns.label(column))
-    values = [cell(row[0]).replace(",", "") if isinstance(row[0], int) else cell(row[0]) for row in (result.table.rows if result.table else ())]
+    values = [
+        cell(row[0]).replace(",", "") if isinstance(row[0], int) else cell(row[0])
+        for row in (result.table.rows if result.table else ())
+    ]
     shown = joined(values[:30]) + (f" 외 {distinct - 30:,}가지" if distinct > 30 else "")
     return Finding(
         f"{with_particle(label, '은/는')} **{distinct:,}가지**입니다: {shown}.", basis=study.basis(reading.conditions)
@@ -122,9 +134,7 @@ async def outliers(study: Study, reading: Reading) -> Finding:
     low, high = (study.amount(number(facts[name]), measure) for name in ("lower", "upper"))
     smallest = float(study.columns.frame.values(column).min())
     fences = f"{high}보다 큰" if number(facts["lower"]) <= smallest else f"{low}보다 작거나 {high}보다 큰"
-    headline = (
-        f"{label} 이상치는 **{study.rows(number(facts['count']))}**({percent(number(facts['share']))})이며, {fences} 값입니다."
-    )
+    headline = f"{label} 이상치는 **{study.rows(number(facts['count']))}**({percent(number(facts['share']))})이며, {fences} 값입니다."
     basis = [*study.basis(reading.conditions), "이상치 기준: 사분위 범위의 1.5배를 벗어난 값"]
     tables = []
     if result.table is not None and result.table.rows:
@@ -204,7 +214,13 @@ def _strength(value: float) -> str:
     word = "거의 관계가 없습니다" if size < 0.1 else "약한 관계입니다" if size < 0.3 else "중간 정도의 관계입니다"
     if size >= 0.5:
         word = "강한 관계입니다"
-    way = "" if size < 0.1 else "한쪽이 커질수록 다른 쪽도 커지는 " if value > 0 else "한쪽이 커질수록 다른 쪽은 작아지는 "
+    way = (
+        ""
+        if size < 0.1
+        else "한쪽이 커질수록 다른 쪽도 커지는 "
+        if value > 0
+        else "한쪽이 커질수록 다른 쪽은 작아지는 "
+    )
     return way + word
 
 
@@ -213,7 +229,9 @@ def _measure(study: Study, reading: Reading) -> Measure:
         return reading.measures[0]
     named = [*reading.columns, *(group.column for group in reading.groups)]
     if named:
-        raise CannotAnswer(f"{with_particle(literal(study.columns.label(named[0])), '은/는')} 숫자 열이 아니어서 계산할 수 없습니다.")
+        raise CannotAnswer(
+            f"{with_particle(literal(study.columns.label(named[0])), '은/는')} 숫자 열이 아니어서 계산할 수 없습니다."
+        )
     numbers = study.columns.numbers()
     if not numbers:
         raise CannotAnswer("이 데이터에는 계산할 숫자 열이 없습니다.")
@@ -222,5 +240,7 @@ def _measure(study: Study, reading: Reading) -> Measure:
 
 def _column(measure: Measure) -> str:
     if measure.column is None:
-        raise CannotAnswer(f"{with_particle(literal(measure.label), '은/는')} 여러 열을 더한 값이라 합계와 평균만 계산할 수 있습니다.")
+        raise CannotAnswer(
+            f"{with_particle(literal(measure.label), '은/는')} 여러 열을 더한 값이라 합계와 평균만 계산할 수 있습니다."
+        )
     return measure.column

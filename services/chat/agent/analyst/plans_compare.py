@@ -38,9 +38,7 @@ def against_the_rest(columns: Columns, reading: Reading) -> Reading:
     if opposite is None:
         return reading
     operation = reading.operation or (Operation.MEAN if reading.measures else None)
-    return replace(
-        reading, conditions=tuple(kept), branches=((last,), (opposite,)), reference=1, operation=operation
-    )
+    return replace(reading, conditions=tuple(kept), branches=((last,), (opposite,)), reference=1, operation=operation)
 
 
 async def compare(study: Study, reading: Reading) -> Finding:
@@ -57,7 +55,11 @@ async def compare(study: Study, reading: Reading) -> Finding:
         return nothing(study, basis)
     counts = not reading.measures and not reading.part
     lines = [
-        [each.name, "–" if each.value is None else amount(each.value), percent(each.rows / base.rows) if counts else study.rows(each.rows)]
+        [
+            each.name,
+            "–" if each.value is None else amount(each.value),
+            percent(each.rows / base.rows) if counts else study.rows(each.rows),
+        ]
         for each in found
     ]
     tables = [table(["구분", what, "비율" if counts else f"{study.noun} 수"], lines)]
@@ -107,9 +109,7 @@ def _many(reading: Reading, known: list[_Compared], what: str, amount: Amount) -
 def _two(reading: Reading, one: _Compared, other: _Compared, what: str, amount: Amount) -> tuple[str, list[str]]:
     first, second = one.value or 0.0, other.value or 0.0
     topic, owned = with_particle(what, "은/는"), f"{one.name}의 {with_particle(what, '은/는')}"
-    facts = (
-        f"{with_particle(one.name, '은/는')} {amount(first)}, {with_particle(other.name, '은/는')} {amount(second)}입니다."
-    )
+    facts = f"{with_particle(one.name, '은/는')} {amount(first)}, {with_particle(other.name, '은/는')} {amount(second)}입니다."
     if first == second:
         return f"{topic} {one.name}, {other.name} 모두 {bold(amount(first), '으로/로')} 같습니다.", []
     ratio = f"{short(round(first / second, 2))}배" if second else ""

@@ -131,15 +131,26 @@ class _Teller:
         shown = ranked[: reading.top or 5]
         ties = [row for row in ranked if row.value == ranked[0].value]
         if len(ties) == len(ranked) and len(ranked) > 1:
-            return Finding(f"{self.within}{with_particle(self.what, '은/는')} 모든 {self.label}에서 {self.amount(ranked[0].value)}로 같습니다.", [], [self.rows(shown)], self.basis)
-        names = joined([*(bold(self.name(row)) for row in ties[:4]), bold(self.name(ties[:5][-1]), "으로/로")][-min(len(ties), 5) :])
+            return Finding(
+                f"{self.within}{with_particle(self.what, '은/는')} 모든 {self.label}에서 {self.amount(ranked[0].value)}로 같습니다.",
+                [],
+                [self.rows(shown)],
+                self.basis,
+            )
+        names = joined(
+            [*(bold(self.name(row)) for row in ties[:4]), bold(self.name(ties[:5][-1]), "으로/로")][
+                -min(len(ties), 5) :
+            ]
+        )
         word = self._most_word(least)
         each = "각각 " if len(ties) > 1 else ""
         asked = with_particle(self.counted if self.measure is None else self.what, "이/가")
         headline = f"{self.within}{asked} 가장 {word} {with_particle(self.label, '은/는')} {names}, {each}{self._with_share(ranked[0])}입니다."
         details = []
         if reading.top and reading.top > 1:
-            details.append(f"{'하위' if least else '상위'} {len(shown)}개는 {joined(f'{self.name(row)}({self.amount(row.value)})' for row in shown[:10])} 순입니다.")
+            details.append(
+                f"{'하위' if least else '상위'} {len(shown)}개는 {joined(f'{self.name(row)}({self.amount(row.value)})' for row in shown[:10])} 순입니다."
+            )
         ordered = sorted(shown, key=self._place) if is_ordered(self.group) and len(shown) == len(ranked) else shown
         return Finding(headline, details, [self.rows(ordered)], self.basis)
 
@@ -161,7 +172,9 @@ class _Teller:
         headline = f"{self.within}{self.label}별 {with_particle(self.what, '은/는')} {bold(self.name(first), '이/가')} {with_particle(self._with_share(first), '으로/로')} 가장 {'많습니다' if self.adds_up else '높습니다'}."
         details = []
         if len(ranked) > 1 and self.grouped.groups <= len(self.grouped.rows):
-            details.append(f"가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(last)}({self.amount(last.value)})이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")
+            details.append(
+                f"가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(last)}({self.amount(last.value)})이며, 모두 {self.grouped.groups:,}개 {self.label}입니다."
+            )
         shown = self.grouped.rows if is_ordered(self.group) else ranked
         text = self.rows(shown[:31]) if len(shown) > 24 else _long(self, shown)
         return Finding(headline, details, [text], self.basis)
@@ -178,7 +191,9 @@ class _Teller:
         words = {">=": "이상", "<=": "이하", ">": "초과", "<": "미만"}
         for operator, low, high in self.reading.having:
             met = [row for row in met if _MET[operator](row.value, low, high)]
-            said.append(f"{short(low)}–{short(high)}" if operator == "between" else f"{self.amount(low)} {words[operator]}")
+            said.append(
+                f"{short(low)}–{short(high)}" if operator == "between" else f"{self.amount(low)} {words[operator]}"
+            )
         met = sorted(met, key=lambda row: -row.value)
         names = f": {joined(map(self.name, met[:10]))}{' 등' if len(met) > 10 else ''}" if met else ""
         headline = f"{self.within}{with_particle(self.what, '이/가')} {joined(said)}인 {with_particle(self.label, '은/는')} **{len(met):,}개**입니다{names}."
@@ -193,11 +208,11 @@ class _Teller:
         change = last.value - first.value
         ratio = f"({abs(change) / first.value * 100:.1f}%)" if first.value else ""
         way = "늘었습니다" if change > 0 else "줄었습니다"
-        moved = (
-            f"**{self.amount(abs(change))}{ratio} {way}**" if change else "**같습니다**"
-        )
+        moved = f"**{self.amount(abs(change))}{ratio} {way}**" if change else "**같습니다**"
         headline = f"{self.within}{with_particle(self.what, '은/는')} {self.name(first)} {self.amount(first.value)}에서 {self.name(last)} {with_particle(self.amount(last.value), '으로/로')} {moved}."
-        details = [f"가장 {self._most_word(False)} {with_particle(self.label, '은/는')} {self.name(most)}({self.amount(most.value)}), 가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(least)}({self.amount(least.value)})입니다."]
+        details = [
+            f"가장 {self._most_word(False)} {with_particle(self.label, '은/는')} {self.name(most)}({self.amount(most.value)}), 가장 {self._most_word(True)} {with_particle(self.label, '은/는')} {self.name(least)}({self.amount(least.value)})입니다."
+        ]
         if self.reading.asks(Says.GROWTH):
             lines = [[self.name(rows[0]), self.amount(rows[0].value), "–"]]
             for before, row in zip(rows, rows[1:], strict=False):
@@ -279,10 +294,17 @@ async def cross(study: Study, reading: Reading) -> Finding:
     shown = names[:8]
     lines = [
         [study.group_value(down, row[0])]
-        + [(short(float(v)) if normalize == "none" else percent(float(v))) if isinstance(v, int | float) else "–" for v in row[1 : 1 + len(shown)]]
+        + [
+            (short(float(v)) if normalize == "none" else percent(float(v))) if isinstance(v, int | float) else "–"
+            for v in row[1 : 1 + len(shown)]
+        ]
         for row in result.table.rows
     ]
-    details = [f"표에는 {literal(across.label)} {len(names)}개 가운데 {len(shown)}개만 보입니다."] if len(names) > len(shown) else []
+    details = (
+        [f"표에는 {literal(across.label)} {len(names)}개 가운데 {len(shown)}개만 보입니다."]
+        if len(names) > len(shown)
+        else []
+    )
     header = [literal(down.label), *(f"{literal(name)}{_mark(across)}" for name in shown)]
     return Finding(headline, details, [table(header, lines)], basis)
 

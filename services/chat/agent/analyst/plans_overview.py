@@ -36,7 +36,9 @@ async def overview(study: Study, reading: Reading) -> Finding:
         f"결측값은 {missing:,}개입니다." if missing else "결측값은 없습니다.",
     ]
     rows = [row for row in (result.table.rows if result.table else ()) if row[0] in columns]
-    lines = [[cell(row[0]), _TYPES.get(str(row[1]), cell(row[1])), cell(row[2]), cell(row[3]), cell(row[4])] for row in rows]
+    lines = [
+        [cell(row[0]), _TYPES.get(str(row[1]), cell(row[1])), cell(row[2]), cell(row[3]), cell(row[4])] for row in rows
+    ]
     return Finding(headline, details, [table(["열", "자료형", "결측", "서로 다른 값", "범위"], lines)])
 
 
@@ -81,7 +83,9 @@ async def period(study: Study, reading: Reading) -> Finding:
     if date is None or year is not None:
         facts = (await study.work.run("get_column_statistics", column=year or "", dataset=view.name)).facts
         first, last = int(number(facts["min"])), int(number(facts["max"]))
-        return Finding(f"{literal(year)}는 **{first}년부터 {last}년까지**입니다.", basis=study.basis(reading.conditions))
+        return Finding(
+            f"{literal(year)}는 **{first}년부터 {last}년까지**입니다.", basis=study.basis(reading.conditions)
+        )
     facts = (await study.work.run("get_date_range", column=date, dataset=view.name)).facts
     if facts["min"] is None:
         return nothing(study, study.basis(reading.conditions))
@@ -110,7 +114,9 @@ async def bounds(study: Study, reading: Reading) -> Finding:
             "center_longitude",
         )
     )
-    details = [f"중심은 위도 {y}, 경도 {x}이며, 좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."]
+    details = [
+        f"중심은 위도 {y}, 경도 {x}이며, 좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."
+    ]
     if facts.get("missing"):
         details.append(f"좌표가 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
     if facts.get("outside_daegu"):
@@ -177,7 +183,9 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
     """The rows with the largest or smallest values of a measure."""
     measure = reading.measures[0]
     if measure.column is None:
-        raise CannotAnswer(f"{with_particle(literal(measure.label), '은/는')} 여러 열을 더한 값이라 행을 정렬할 수 없습니다.")
+        raise CannotAnswer(
+            f"{with_particle(literal(measure.label), '은/는')} 여러 열을 더한 값이라 행을 정렬할 수 없습니다."
+        )
     view = await study.work.found(study.whole, reading.conditions)
     basis = study.basis(reading.conditions)
     if view.rows == 0:
@@ -208,7 +216,9 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
     )
     details = []
     if reading.top and len(rows) > 1 and not reading.nth:
-        listed_ = joined(f"{title(study, found.columns, each)}({cell(each[at])})" for each in rows[: min(reading.top, 10)])
+        listed_ = joined(
+            f"{title(study, found.columns, each)}({cell(each[at])})" for each in rows[: min(reading.top, 10)]
+        )
         details.append(f"{'하위' if reading.order < 0 else '상위'} {len(rows)}{study.counter}: {listed_}.")
     return Finding(headline, details, [rows_of(study, found, [measure.column])], basis)
 
@@ -216,9 +226,7 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
 async def _sorted(study: Study, view: View, column: str, ascending: bool, top: int) -> Table | None:
     tables = []
     for name in view.names:
-        result = await study.work.run(
-            "sort_dataframe", column=column, ascending=ascending, top_n=top, dataset=name
-        )
+        result = await study.work.run("sort_dataframe", column=column, ascending=ascending, top_n=top, dataset=name)
         if result.table is not None and column in result.table.columns:
             tables.append(result.table)
     found = _together(tables, top * len(tables))
@@ -237,7 +245,9 @@ def title(study: Study, names: tuple[str, ...], row: tuple[object, ...]) -> str:
     """What a row is called: its name, or when and where it was."""
     found = [(name, row[names.index(name)]) for name in _TITLES if name in names and row[names.index(name)] is not None]
     if not found:
-        texts = [name for name in study.columns.file_columns if study.columns.type(name).value == "text" and name in names]
+        texts = [
+            name for name in study.columns.file_columns if study.columns.type(name).value == "text" and name in names
+        ]
         found = [(name, row[names.index(name)]) for name in texts[:1]]
     if not found:
         return "첫 번째 행"
@@ -251,7 +261,11 @@ def rows_of(study: Study, found: Table | None, first: list[str]) -> str:
     """The most telling columns of rows as a Markdown table."""
     if found is None:
         return ""
-    names = [name for name in (*_TITLES[:5], *first, "시군구", "시군구명", "소재지도로명주소", "소재지지번주소") if name in found.columns]
+    names = [
+        name
+        for name in (*_TITLES[:5], *first, "시군구", "시군구명", "소재지도로명주소", "소재지지번주소")
+        if name in found.columns
+    ]
     names = list(dict.fromkeys((*names, *found.columns)))[:_SHOWN_COLUMNS]
     at = [found.columns.index(name) for name in names]
     lines = [[_year_cell(study, name, row[place]) for name, place in zip(names, at, strict=True)] for row in found.rows]
@@ -288,9 +302,7 @@ async def when(study: Study, reading: Reading) -> Finding:
     marks = {"연도": "년", "월": "월", "요일": "", "시": "시", "시간대": ""}
     names = {"연도": "연도", "월": "월", "요일": "요일", "시": "시간", "시간대": "때"}
     order = max if reading.order >= 0 else min
-    picks = {
-        unit: (order(found, key=lambda pair: pair[0])) for unit, found in counts.items() if unit in marks
-    }
+    picks = {unit: (order(found, key=lambda pair: pair[0])) for unit, found in counts.items() if unit in marks}
     if not picks:
         return nothing(study, basis)
     word = "많은" if reading.order >= 0 else "적은"
@@ -299,9 +311,9 @@ async def when(study: Study, reading: Reading) -> Finding:
     said = f"{picks[first][1]}{marks[first]}"
     subject = study.subject(reading.conditions)
     headline = f"{with_particle(subject, '이/가')} 가장 {word} {with_particle(names[first], '은/는')} **{said}**({study.rows(picks[first][0])})입니다."
-    rest = [f"{names[unit]} {literal(picks[unit][1])}{marks[unit]}({study.rows(picks[unit][0])})" for unit in units[1:4]]
-    details = [f"그 밖에 {joined(rest)}에 가장 {word[0]}습니다."] if rest else []
-    lines = [
-        [names[unit], f"{literal(picks[unit][1])}{marks[unit]}", study.rows(picks[unit][0])] for unit in units
+    rest = [
+        f"{names[unit]} {literal(picks[unit][1])}{marks[unit]}({study.rows(picks[unit][0])})" for unit in units[1:4]
     ]
+    details = [f"그 밖에 {joined(rest)}에 가장 {word[0]}습니다."] if rest else []
+    lines = [[names[unit], f"{literal(picks[unit][1])}{marks[unit]}", study.rows(picks[unit][0])] for unit in units]
     return Finding(headline, details, [table(["기준", f"가장 {word} 때", f"{study.noun} 수"], lines)], basis)

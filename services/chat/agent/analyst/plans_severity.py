@@ -17,9 +17,7 @@ async def predict(work: Work, predictor: Predictor, text: str) -> Finding:
     try:
         result = await work.run("predict_eclo", **parsed.fields)
     except ToolFailed:
-        return Finding(
-            "지금은 사고 심각도를 예측하지 못했습니다. 잠시 후 다시 시도해주세요.", basis=_assumed(parsed)
-        )
+        return Finding("지금은 사고 심각도를 예측하지 못했습니다. 잠시 후 다시 시도해주세요.", basis=_assumed(parsed))
     said = result.facts
     score = f"{number(said['eclo']):.2f}"
     headline = (

@@ -24,7 +24,11 @@ async def count(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     share = percent(view.rows / study.whole.rows)
-    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) and _YES_OR_NO.search(reading.text) else ""
+    yes = (
+        "네, 있습니다. "
+        if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) and _YES_OR_NO.search(reading.text)
+        else ""
+    )
     return Finding(
         f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. "
         f"전체 {study.rows(study.whole.rows)}의 {share}입니다.",
@@ -48,7 +52,9 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
             continue
         of = f"{study.subject(reading.conditions)}의 " if reading.conditions else ""
         amount = study.amount(value, measure)
-        over = f" {with_particle(study.rows(counted), '으로/로')} 계산했습니다." if operation is not Operation.SUM else ""
+        over = (
+            f" {with_particle(study.rows(counted), '으로/로')} 계산했습니다." if operation is not Operation.SUM else ""
+        )
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
         if counted < view.rows:
             basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(view.rows - counted)}은 빠졌습니다.")
@@ -71,7 +77,9 @@ def nothing(study: Study, basis: list[str]) -> Finding:
     details = []
     if years is not None and len(years):
         details.append(f"이 데이터에는 {int(years.min())}년부터 {int(years.max())}년까지 있습니다.")
-    return Finding(f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", details, basis=basis)
+    return Finding(
+        f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", details, basis=basis
+    )
 
 
 async def share(study: Study, reading: Reading) -> Finding:
@@ -124,7 +132,10 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     spans = days.counted(study.columns, str(limits["min"]), str(limits["max"]), reading.conditions)
     periods = {"일": spans.days, "개월": spans.months, "년": spans.years}[per]
     view = await study.work.found(study.whole, reading.conditions)
-    basis = [*study.basis(reading.conditions), f"기간: {limits['min']} ~ {limits['max']}, 나눈 수: {short(periods)}{per}"]
+    basis = [
+        *study.basis(reading.conditions),
+        f"기간: {limits['min']} ~ {limits['max']}, 나눈 수: {short(periods)}{per}",
+    ]
     if not periods:
         return nothing(study, basis)
     measure = reading.measures[0] if reading.measures else None

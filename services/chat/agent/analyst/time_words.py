@@ -121,11 +121,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
             lambda m: _span(Unit.MONTH, int(m["a"]), int(m["b"]), "월"),
         ),
         (
-            _PART.format("p") + r"(?P<a>2[0-4]|1\d|\d)시?(?:에서|부터|~|-)" + _PART.format("q")
+            _PART.format("p")
+            + r"(?P<a>2[0-4]|1\d|\d)시?(?:에서|부터|~|-)"
+            + _PART.format("q")
             + r"(?P<b>2[0-4]|1\d|\d)시(?!간)(?:까지|사이)?(?:사이)?",
-            lambda m: _span(
-                Unit.HOUR, _clock(m["p"] or "", m["a"]), _clock(m["q"] or m["p"] or "", m["b"]), "시"
-            ),
+            lambda m: _span(Unit.HOUR, _clock(m["p"] or "", m["a"]), _clock(m["q"] or m["p"] or "", m["b"]), "시"),
         ),
         (rf"(?P<y>{_Y})(?:년도|년|학년도|(?![\d.개명건원면대곳]))", lambda m: _one(Unit.YEAR, int(m["y"]), "년")),
         (r"(?P<y>[012]\d)(?:년도|년)(?!\d)", lambda m: _one(Unit.YEAR, _year(m["y"]), "년")),

@@ -31,9 +31,7 @@ _OPERATIONS = {
 }
 _MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
 _LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
-_NUMERIC = frozenset(
-    (*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION)
-)
+_NUMERIC = frozenset((*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION))
 _COMPARING = (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH)
 
 
@@ -82,6 +80,8 @@ class Understanding:
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
         order = self._order(says) or (1 if numbers.nth else 0)
+        if operation is Operation.SUM and not self._measures:
+            operation = None
         if operation in (Operation.MAX, Operation.MIN) and (self._groups or not self._measures):
             operation = None
         reading = Reading(
@@ -199,7 +199,9 @@ class Understanding:
     def _follows_most(self, at: int) -> bool:
         """Whether `가장 많은` or `어느` stands before: what follows is what is looked for."""
         return self._previous_says(at, Says.MANY, Says.FEW, Says.WHICH, Says.TOP, Says.BOTTOM) or (
-            at > 0 and isinstance(number := self.marks[at - 1].meaning, NumberWord) and number.counter in ("개", "")
+            at > 0
+            and isinstance(number := self.marks[at - 1].meaning, NumberWord)
+            and number.counter in ("개", "")
             and self._previous_says(at - 1, Says.TOP, Says.BOTTOM)
         )
 

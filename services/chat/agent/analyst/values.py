@@ -55,9 +55,7 @@ def _add_neighbourhoods(name: str, texts: tuple[str, ...], whole: dict[str, list
     for text in texts:
         by_end.setdefault(text.rpartition(" ")[2], []).append(text)
     for short, full in by_end.items():
-        choice = (
-            Choice(name, "==", full[0], full[0]) if len(full) == 1 else Choice(name, "in", [*full], "·".join(full))
-        )
+        choice = Choice(name, "==", full[0], full[0]) if len(full) == 1 else Choice(name, "in", [*full], "·".join(full))
         whole.setdefault(plain(short), []).append(choice)
 
 

@@ -35,7 +35,9 @@ class View:
     def name(self) -> str:
         """The only name. Raises CannotAnswer if there are two."""
         if len(self.names) > 1:
-            raise CannotAnswer("주소가 두 열에 나뉘어 있어, 이 조건으로는 개수·합계·평균·최댓값·최솟값과 목록만 알 수 있습니다.")
+            raise CannotAnswer(
+                "주소가 두 열에 나뉘어 있어, 이 조건으로는 개수·합계·평균·최댓값·최솟값과 목록만 알 수 있습니다."
+            )
         return self.names[0]
 
 
@@ -147,7 +149,11 @@ class Work:
                 parts.append(replace(part, missing=0))
                 part = rest
             parts.append(part)
-        found = parts[0] if len(parts) == 1 else merged(parts, max if operation == "max" else min if operation == "min" else sum)
+        found = (
+            parts[0]
+            if len(parts) == 1
+            else merged(parts, max if operation == "max" else min if operation == "min" else sum)
+        )
         return binned(group.bins, found) if group.bins else found
 
     async def _group(self, name: str, group: str, column: str, operation: str) -> Grouped:
@@ -197,7 +203,9 @@ def _weighted(parts: list[tuple[float, Grouped]]) -> Grouped:
             sizes[row.label] = row.rows
     first = parts[0][1]
     total = sum(weight * part.total for weight, part in parts)
-    return Grouped([GroupRow(label, values[label], sizes[label]) for label in values], total, first.missing, len(values))
+    return Grouped(
+        [GroupRow(label, values[label], sizes[label]) for label in values], total, first.missing, len(values)
+    )
 
 
 def number(value: Cell) -> float:

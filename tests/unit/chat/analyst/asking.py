@@ -83,7 +83,8 @@ class Desk:
         with pa.ipc.open_stream(str(arrow)) as stream:
             self.frames.frames[key] = Frame.of_arrow(name, stream.read_all())
         columns = tuple(
-            ColumnBrief(each.name, ColumnType(each.type.value), each.missing, each.distinct) for each in understood.columns
+            ColumnBrief(each.name, ColumnType(each.type.value), each.missing, each.distinct)
+            for each in understood.columns
         )
         self.briefs[key] = DatasetBrief(key, name, key, understood.rows, kind, columns)
         self.rows[key] = rows

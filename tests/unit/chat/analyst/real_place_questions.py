@@ -32,7 +32,10 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
     ("제한속도 중앙값", lambda d: int(d.제한속도.median())),
     ("제한속도가 50에서 70 사이인 카메라는?", lambda d: int(d.제한속도.between(50, 70).sum())),
     ("단속구분이 2인 카메라 수", lambda d: int((d.단속구분 == 2).sum())),
-    ("수성구와 북구 카메라 대수 비교", lambda d: (int((d.시군구명 == "수성구").sum()), int((d.시군구명 == "북구").sum()))),
+    (
+        "수성구와 북구 카메라 대수 비교",
+        lambda d: (int((d.시군구명 == "수성구").sum()), int((d.시군구명 == "북구").sum())),
+    ),
     ("가장 최근에 설치된 카메라는 몇 대?", lambda d: int((d.설치연도 == d.설치연도.max()).sum())),
     ("카메라가 제일 많은 구는 어디인가요", lambda d: "달서구"),
     ("2015년 이후 설치된 카메라 비율", lambda d: float((d.설치연도 >= 2015).mean() * 100)),
@@ -45,10 +48,16 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
 PARKS: Sequence[tuple[str, Expected]] = [
     ("주차장 몇 곳이야?", lambda d: len(d)),
     ("총 주차면수는?", lambda d: int(d.주차구획수.sum())),
-    ("주차구획이 가장 많은 주차장은?", lambda d: (str(d.loc[d.주차구획수.idxmax(), "주차장명"]), int(d.주차구획수.max()))),
+    (
+        "주차구획이 가장 많은 주차장은?",
+        lambda d: (str(d.loc[d.주차구획수.idxmax(), "주차장명"]), int(d.주차구획수.max())),
+    ),
     ("주차면이 100면 이상인 주차장 수", lambda d: int((d.주차구획수 >= 100).sum())),
     ("무료 주차장 비율", lambda d: float((d.요금정보 == "무료").mean() * 100)),
-    ("공영 주차장과 민영 주차장 개수 비교", lambda d: (int((d.주차장구분 == "공영").sum()), int((d.주차장구분 == "민영").sum()))),
+    (
+        "공영 주차장과 민영 주차장 개수 비교",
+        lambda d: (int((d.주차장구분 == "공영").sum()), int((d.주차장구분 == "민영").sum())),
+    ),
     ("달서구 주차장은 몇 곳인가요", lambda d: int((with_district(d).gu == "달서구").sum())),
     ("구별 주차면 합계", lambda d: int(with_district(d).groupby("gu").주차구획수.sum().max())),
     ("북구 무료 주차장 몇 개", lambda d: int(((with_district(d).gu == "북구") & (d.요금정보 == "무료")).sum())),
@@ -77,12 +86,21 @@ ZONES: Sequence[tuple[str, Expected]] = [
     ("cctv 설치된 보호구역 비율", lambda d: float((d.CCTV설치여부 == "Y").mean() * 100)),
     ("CCTV가 없는 어린이집은 몇 곳", lambda d: int(((d.CCTV설치여부 == "N") & (d.시설종류 == "어린이집")).sum())),
     ("유치원 평균 CCTV 대수", lambda d: float(d[d.시설종류 == "유치원"].CCTV설치대수.mean())),
-    ("수성구 어린이집 개수", lambda d: int((d.소재지도로명주소.str.contains("수성구") & (d.시설종류 == "어린이집")).sum())),
-    ("어린이집이 제일 많은 구", lambda d: str(d[d.시설종류 == "어린이집"].소재지도로명주소.str.extract(GU)[0].value_counts().index[0])),
+    (
+        "수성구 어린이집 개수",
+        lambda d: int((d.소재지도로명주소.str.contains("수성구") & (d.시설종류 == "어린이집")).sum()),
+    ),
+    (
+        "어린이집이 제일 많은 구",
+        lambda d: str(d[d.시설종류 == "어린이집"].소재지도로명주소.str.extract(GU)[0].value_counts().index[0]),
+    ),
     ("CCTV 10대 이상인 보호구역", lambda d: int((d.CCTV설치대수 >= 10).sum())),
     ("도로폭 결측 비율", lambda d: (int(d.보호구역도로폭.isna().sum()), 50.0)),
     ("관할경찰서 종류", lambda d: int(d.관할경찰서명.nunique())),
-    ("유치원과 어린이집 수 비교", lambda d: (int((d.시설종류 == "유치원").sum()), int((d.시설종류 == "어린이집").sum()))),
+    (
+        "유치원과 어린이집 수 비교",
+        lambda d: (int((d.시설종류 == "유치원").sum()), int((d.시설종류 == "어린이집").sum())),
+    ),
 ]
 DACON: Sequence[tuple[str, Expected]] = [
     ("사고는 모두 몇 건인가요?", lambda d: len(d)),
@@ -90,7 +108,10 @@ DACON: Sequence[tuple[str, Expected]] = [
     ("사고가 가장 많은 요일", lambda d: (str(d.요일.value_counts().index[0]), int(d.요일.value_counts().iloc[0]))),
     ("차대사람 사고 건수", lambda d: int((d.사고유형 == "차대사람").sum())),
     ("도로형태별 사고 비율", lambda d: float((d.도로형태 == "단일로 - 기타").mean() * 100)),
-    ("1월 저녁 사고 건수", lambda d: int((d.사고일시.str[5:7].eq("01") & d.사고일시.str[-2:].astype(int).between(18, 20)).sum())),
+    (
+        "1월 저녁 사고 건수",
+        lambda d: int((d.사고일시.str[5:7].eq("01") & d.사고일시.str[-2:].astype(int).between(18, 20)).sum()),
+    ),
     ("수성구 사고 몇 건", lambda d: int(d.시군구.str.contains("수성구").sum())),
     ("결측치 있어?", lambda d: "없습니다"),
 ]

@@ -13,7 +13,9 @@ def rows(frame: pd.DataFrame) -> pd.DataFrame:
     """With year, month, hour, district, neighbourhood and ages, taken apart by regular expressions."""
     parts = frame["사고일시"].str.extract(r"(?P<y>\d+)년 (?P<m>\d+)월 (?P<d>\d+)일 (?P<h>\d+)시").astype(int)
     places = frame["시군구"].str.extract(r"대구광역시 (?P<gu>\S+)(?: (?P<dong>\S+))?")
-    ages = pd.DataFrame({f"{who}나이": frame[f"{who}운전자 연령"].str.extract(r"^(\d+)세")[0].astype(float) for who in ("가해", "피해")})
+    ages = pd.DataFrame(
+        {f"{who}나이": frame[f"{who}운전자 연령"].str.extract(r"^(\d+)세")[0].astype(float) for who in ("가해", "피해")}
+    )
     return pd.concat([frame, parts, places, ages], axis=1)
 
 
@@ -57,7 +59,10 @@ QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("월별 사고 건수", lambda d: (f"{d.m.value_counts().index[0]}월", int(d.m.value_counts().iloc[0]))),
     ("사고가 제일 적은 요일은 언제인가요", lambda d: ("일요일", int((d.요일 == "일요일").sum()))),
     ("구별 사망자수 합계", lambda d: ("달서구", int(d[d.gu == "달서구"].사망자수.sum()))),
-    ("사망 사고가 가장 많은 구는?", lambda d: (top(d[d.사고내용 == "사망사고"], "gu"), int(d[d.사고내용 == "사망사고"].gu.value_counts().iloc[0]))),
+    (
+        "사망 사고가 가장 많은 구는?",
+        lambda d: (top(d[d.사고내용 == "사망사고"], "gu"), int(d[d.사고내용 == "사망사고"].gu.value_counts().iloc[0])),
+    ),
     ("사망사고는 몇 건?", lambda d: int((d.사고내용 == "사망사고").sum())),
     ("사망사고 비율은 몇 %야?", lambda d: share(d.사고내용 == "사망사고")),
     ("사고 원인 1위가 뭐야?", lambda d: (top(d, "법규위반"), int(d.법규위반.value_counts().iloc[0]))),
@@ -81,7 +86,10 @@ QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("18시부터 20시까지 사고 비율", lambda d: share(d.h.between(18, 20))),
     ("야간 사고와 주간 사고 비교해줘", lambda d: (int(night(d).sum()), int((~night(d)).sum()))),
     ("새벽 사고의 사망자수 합계", lambda d: int(d[d.h <= 5].사망자수.sum())),
-    ("새벽 시간대 평균 사망자수는 오후의 몇 배야?", lambda d: float(d[d.h <= 5].사망자수.mean() / d[d.h.between(12, 17)].사망자수.mean())),
+    (
+        "새벽 시간대 평균 사망자수는 오후의 몇 배야?",
+        lambda d: float(d[d.h <= 5].사망자수.mean() / d[d.h.between(12, 17)].사망자수.mean()),
+    ),
     ("출근 시간 사고 건수", lambda d: int(d.h.between(7, 8).sum())),
     ("퇴근시간 사고는 몇건인지", lambda d: int(d.h.between(18, 19).sum())),
     ("주말 사고 비중", lambda d: share(weekend(d))),
@@ -98,7 +106,10 @@ QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("빗길 사고 중 사망사고 비율", lambda d: share(d[d.노면상태.isin(["습기", "젖음/습기"])].사고내용 == "사망사고")),
     ("수성구 사고 중 야간 사고 비율은?", lambda d: share(night(d[d.gu == "수성구"]))),
     ("수성구랑 달서구 중 어디가 사고가 더 많아?", lambda d: ("달서구", int((d.gu == "달서구").sum()))),
-    ("중구와 남구의 사망자수 합계 비교", lambda d: (int(d[d.gu == "중구"].사망자수.sum()), int(d[d.gu == "남구"].사망자수.sum()))),
+    (
+        "중구와 남구의 사망자수 합계 비교",
+        lambda d: (int(d[d.gu == "중구"].사망자수.sum()), int(d[d.gu == "남구"].사망자수.sum())),
+    ),
     ("두 번째로 사고가 많은 구는?", lambda d: (str(d.gu.value_counts().index[1]), int(d.gu.value_counts().iloc[1]))),
     ("사고가 1만건 이상인 구는 몇 개야?", lambda d: int((d.gu.value_counts() >= 10000).sum())),
     ("사고 건수가 5000건을 넘는 동", lambda d: int((d.groupby(["gu", "dong"]).size() > 5000).sum())),
@@ -132,7 +143,10 @@ QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("평균 ECLO가 가장 높은 구는?", lambda d: str((d[HARM] @ [10, 5, 3, 1]).groupby(d.gu).mean().idxmax())),
     ("사상자는 총 몇 명", lambda d: int(d[HARM].sum().sum())),
     ("부상자수가 가장 많은 구", lambda d: str(d[HARM[1:]].sum(axis=1).groupby(d.gu).sum().idxmax())),
-    ("달서구에서 금요일 밤에 일어난 사망사고 건수", lambda d: int(((d.gu == "달서구") & (d.요일 == "금요일") & (d.h >= 21) & (d.사고내용 == "사망사고")).sum())),
+    (
+        "달서구에서 금요일 밤에 일어난 사망사고 건수",
+        lambda d: int(((d.gu == "달서구") & (d.요일 == "금요일") & (d.h >= 21) & (d.사고내용 == "사망사고")).sum()),
+    ),
     ("차대사람 사고가 가장 많은 동은?", lambda d: top(d[d.사고유형.str.startswith("차대사람")], "dong")),
     ("신호위반 사고의 사망자수 합계", lambda d: int(d[d.법규위반 == "신호위반"].사망자수.sum())),
     ("토요일을 제외한 사고 건수", lambda d: int((d.요일 != "토요일").sum())),
@@ -144,10 +158,22 @@ QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("수성그 사고 건수", lambda d: int((d.gu == "수성구").sum())),
     ("기상상테별 사고 건수", lambda d: ("맑음", int((d.기상상태 == "맑음").sum()))),
     ("수성구 사고 건수 >> 달서구는?", lambda d: int((d.gu == "달서구").sum())),
-    ("연도별 사고 건수 >> 그럼 월별은?", lambda d: (f"{d.m.value_counts().index[0]}월", int(d.m.value_counts().iloc[0]))),
+    (
+        "연도별 사고 건수 >> 그럼 월별은?",
+        lambda d: (f"{d.m.value_counts().index[0]}월", int(d.m.value_counts().iloc[0])),
+    ),
     ("수성구 사고 건수 >> 그중에 야간은?", lambda d: int(((d.gu == "수성구") & night(d)).sum())),
     ("구별 사망자수 합계 >> 평균은?", lambda d: str(d.groupby("gu").사망자수.mean().idxmax())),
-    ("사고가 가장 많은 시간대는? >> 수성구는?", lambda d: (f"{d[d.gu == '수성구'].h.value_counts().index[0]}시", int(d[d.gu == "수성구"].h.value_counts().iloc[0]))),
-    ("2016년 사고 건수 >> 2017년은? >> 그중 사망사고는?", lambda d: int(((d.y == 2017) & (d.사고내용 == "사망사고")).sum())),
+    (
+        "사고가 가장 많은 시간대는? >> 수성구는?",
+        lambda d: (
+            f"{d[d.gu == '수성구'].h.value_counts().index[0]}시",
+            int(d[d.gu == "수성구"].h.value_counts().iloc[0]),
+        ),
+    ),
+    (
+        "2016년 사고 건수 >> 2017년은? >> 그중 사망사고는?",
+        lambda d: int(((d.y == 2017) & (d.사고내용 == "사망사고")).sum()),
+    ),
     ("금요일 사고 비율 >> 토요일은?", lambda d: share(d.요일 == "토요일")),
 ]
