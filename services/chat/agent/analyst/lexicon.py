@@ -1,7 +1,7 @@
 """The words of one dataset: its columns, their values, what people call both, and what its rows are."""
 
-from dataclasses import replace
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from services.chat.agent.analyst import synonyms, time_words, vocabulary

@@ -25,7 +25,7 @@ class NearWords:
             for word, term in vocabulary.items():
                 if (
                     len(word) >= _SHORTEST
-                    and not (term.verb or isinstance(term.meaning, Says) and term.meaning is Says.FILLER)
+                    and not (term.verb or (isinstance(term.meaning, Says) and term.meaning is Says.FILLER))
                     and not word.isascii()
                 ):
                     words.setdefault(letters(word), word)

@@ -23,8 +23,30 @@ _BOUNDS = {
     Says.ABOVE: (">", "초과"),
     Says.BELOW: ("<", "미만"),
 }
-_COUNTERS = frozenset("군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만".split())
-_PERCENTILES = frozenset("백분위수 백분위 퍼센타일 분위수 분위 % 퍼센트 프로".split())
+_COUNTERS = frozenset(
+    [
+        "군데",
+        "가지",
+        "곳",
+        "개",
+        "건",
+        "대",
+        "명",
+        "위",
+        "위까지",
+        "행",
+        "줄",
+        "등",
+        "순위",
+        "개소",
+        "칸",
+        "곳만",
+        "개만",
+        "건만",
+        "대만",
+    ]
+)
+_PERCENTILES = frozenset(["백분위수", "백분위", "퍼센타일", "분위수", "분위", "%", "퍼센트", "프로"])
 _RANKS = frozenset(("번째", "번째로"))
 
 
@@ -57,9 +79,7 @@ class Numbers:
             return
         elif number.counter in _RANKS:
             self.nth = int(number.value)
-        elif self._as_value(at, mark, number):
-            return
-        elif self._as_recent(at, number):
+        elif self._as_value(at, mark, number) or self._as_recent(at, number):
             return
         elif (number.counter in _COUNTERS or (not number.counter and self._wants_count(at))) and number.value >= 1:
             if number.counter in ("위", "등", "순위") and self._alone_rank(mark):

@@ -8,9 +8,11 @@ from services.chat.agent.analyst import (
     plans_compare,
     plans_groups,
     plans_overview,
+    plans_rows,
     plans_values,
 )
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.group_words import is_ordered
 from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
 from services.chat.agent.analyst.study import Finding, Study
@@ -86,7 +88,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
     if Says.PERIOD in says and all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups):
         return plans_overview.period, reading
     if Says.SAMPLE in says:
-        return plans_overview.sample, reading
+        return plans_rows.sample, reading
     bare = not (reading.groups or reading.measures or reading.columns or reading.conditions or reading.branches)
     if bare and not reading.order:
         if Says.COLUMNS in says and Says.ROWS not in says:
@@ -121,7 +123,7 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     if plain and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)):
         return plans_columns.statistics, reading
     if Says.DISTRIBUTION in says and len(reading.groups) == 1 and not reading.measures and not reading.order:
-        if not plans_groups.is_ordered(reading.groups[0]):
+        if not is_ordered(reading.groups[0]):
             return plans_columns.distribution, reading
     return None
 
@@ -138,10 +140,10 @@ def _only_named(columns: Columns, reading: Reading) -> bool:
 
 def _about_rows(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     if _sorts_rows(columns, reading):
-        return plans_overview.sorted_rows, reading
+        return plans_rows.sorted_rows, reading
     lists = reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
     if lists and not (reading.groups or reading.measures or reading.branches or reading.order or reading.part):
-        return plans_overview.listed, reading
+        return plans_rows.listed, reading
     return None
 
 

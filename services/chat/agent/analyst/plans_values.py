@@ -9,7 +9,6 @@ from services.chat.agent.analyst.sentences import literal, percent, short, with_
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, View
 
-
 _YES_OR_NO = re.compile(r"있(?:나|어|니|습니까|을까|냐|는지|는가)[요?.!\s]*$")
 
 

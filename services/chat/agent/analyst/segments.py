@@ -7,9 +7,9 @@ in the middle of a written word a bit more, and what nobody knows costs most.
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
