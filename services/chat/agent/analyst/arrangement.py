@@ -53,6 +53,9 @@ def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> A
     conditions = tuple(each.condition for each in found)
     if not says & {Says.SHARE, Says.TIMES}:
         return Arrangement(conditions)
+    repeated = _repeated(said)
+    if repeated is not None and len(conditions) > 1:
+        return Arrangement((repeated,), tuple(each for each in conditions if each != repeated))
     split = _split(columns, marks, found)
     if split is None:
         return Arrangement(part=conditions)
@@ -60,6 +63,14 @@ def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> A
         tuple(each.condition for each in found if each.at < split),
         tuple(each.condition for each in found if each.at >= split),
     )
+
+
+def _repeated(said: Sequence[Said]) -> Condition | None:
+    """`심야 사망사고는 전체 사망사고의 몇 %`: what is said again is what the share is of."""
+    for at, each in enumerate(said):
+        if any(each.condition == other.condition for other in said[:at]):
+            return each.condition
+    return None
 
 
 def _negated(columns: Columns, marks: Sequence[Mark], said: Said) -> Said:
@@ -150,6 +161,8 @@ def _split(columns: Columns, marks: Sequence[Mark], found: Sequence[Said]) -> in
         counted = isinstance(meaning, EntityWord | MeasureWord) or (
             isinstance(meaning, ColumnWord) and bool(meaning.columns) and columns.is_number(meaning.columns[0])
         )
+        if isinstance(meaning, ColumnWord) and meaning.per and any(each.at < at for each in found):
+            return at
         if counted and mark.tail.startswith(("에서", "의")) and any(each.at > at for each in found):
             return at
     return None

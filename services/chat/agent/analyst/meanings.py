@@ -67,6 +67,7 @@ class Says(StrEnum):
     TREND = "trend"
     GROWTH = "growth"
     MORE = "more"
+    CHANGES = "changes"
     PATTERN = "pattern"
     CROSS = "cross"
     STATS = "stats"

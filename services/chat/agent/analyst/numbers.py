@@ -70,6 +70,10 @@ class Numbers:
         for at, mark in enumerate(self.marks):
             if isinstance(mark.meaning, NumberWord):
                 self._take(at, mark, mark.meaning)
+            elif isinstance(mark.meaning, Says) and mark.meaning in _BOUNDS and not any(
+                isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at]
+            ):
+                self.unused.append(mark.text)
 
     def _take(self, at: int, mark: Mark, number: NumberWord) -> None:
         bound = self._bound(at)
@@ -195,9 +199,7 @@ class Numbers:
             return False
         before = self.marks[at - 1]
         exact = mark.tail.startswith(("인", "짜리", "이었", "였", "일때", "이던"))
-        wanted = number.counter in ("", "km/h", "kmh", "km", "킬로", "원", "면") or (
-            exact and number.counter in ("명", "대", "개", "칸")
-        )
+        wanted = exact or number.counter not in _COUNTERS | {"명"}
         if not wanted or not isinstance(before.meaning, ColumnWord) or self._wants_count(at):
             return False
         column_name = made.number_column(self.columns, self.marks, at, number)

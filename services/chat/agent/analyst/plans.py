@@ -50,12 +50,12 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
             note = f"크기는 {size}로 읽었습니다."
             reading = replace(reading, measures=(Measure(size, ((size, 1),)),), notes=(*reading.notes, note))
     alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
-    if reading.asks(Says.MORE) and alone and not reading.asks(Says.SUPERLATIVE):
+    if reading.asks(Says.MORE, Says.CHANGES) and alone and not reading.asks(Says.SUPERLATIVE):
         return plans_compare.against_the_rest(columns, reading)
     groups = list(reading.groups)
     asks_order = reading.order != 0
     if not groups and not reading.branches and has_rows:
-        if reading.asks(Says.TREND, Says.GROWTH) and (year := columns.time(Unit.YEAR)):
+        if reading.asks(Says.TREND, Says.GROWTH, Says.CHANGES) and (year := columns.time(Unit.YEAR)):
             groups.append(Group(year, "연도"))
         elif reading.asks(Says.WHERE) and asks_order and not _sorts_rows(columns, reading):
             in_district = any(each.column.endswith(".구") for each in reading.conditions)
@@ -184,8 +184,8 @@ def _about_values(reading: Reading) -> tuple[Plan, Reading] | None:
             operation = Operation.MAX if reading.order > 0 else Operation.MIN
             return plans_values.aggregate, replace(reading, operation=operation)
         return plans_values.aggregate, reading
-    if reading.asks(Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK):
-        return None  # the most of what?
+    if reading.asks(Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK) or reading.operation is not None:
+        return None  # the most, or the mean, of what?
     if reading.entity or reading.counted or reading.conditions or reading.asks(Says.COUNT):
         return plans_values.count, reading
     return None

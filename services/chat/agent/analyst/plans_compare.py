@@ -102,8 +102,8 @@ def _many(reading: Reading, known: list[_Compared], what: str, amount: Amount) -
     word = "많습니다" if reading.order >= 0 else "적습니다"
     rest = joined(f"{each.name} {amount(each.value or 0)}" for each in others)
     topic = with_particle(what, "은/는")
-    top = with_particle(amount(first.value or 0), "으로/로")
-    return f"{topic} {bold(first.name, '이/가')} **{top}** 가장 {word}. " + (f"그다음은 {rest}입니다." if rest else "")
+    top = bold(amount(first.value or 0), "으로/로")
+    return f"{topic} {bold(first.name, '이/가')} {top} 가장 {word}. " + (f"그다음은 {rest}입니다." if rest else "")
 
 
 def _two(reading: Reading, one: _Compared, other: _Compared, what: str, amount: Amount) -> tuple[str, list[str]]:

@@ -178,7 +178,7 @@ def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edg
     if filler:
         cost += 0.15
     if isinstance(term.meaning, ColumnWord) and not term.meaning.columns:
-        cost += 1.5
+        cost += 2.5
     torn = short and not isinstance(term.meaning, NumberWord)
     if term.verb:
         return _Edge(end, _After.STEM if short else _After.VERB, cost, term)

@@ -68,8 +68,14 @@ class Understanding:
         order = self._order(says) or (1 if numbers.nth else 0)
         if operation is Operation.SUM and not self._measures:
             operation = None
-        if operation in (Operation.MAX, Operation.MIN) and (self._groups or not self._measures):
+        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
+        if operation in (Operation.MAX, Operation.MIN) and not self._measures:
             operation = None
+        elif operation in (Operation.MAX, Operation.MIN) and self._groups:
+            if each and Says.SUPERLATIVE not in says:
+                order = 0
+            else:
+                operation = None
         return Reading(
             text=self.text,
             says=frozenset(says),
@@ -198,7 +204,10 @@ class Understanding:
         return at + 1 < len(self.marks) and self.marks[at + 1].meaning in says
 
     def _order(self, says: set[Says]) -> int:
-        if says & set(_LEAST) and not (Says.MIN in says and Says.MAX in says):
+        least, most = says & set(_LEAST), says & set(_MOST)
+        if least and most and Says.SUPERLATIVE in says:
+            return 0  # both ends are asked for
+        if least and not (Says.MIN in says and Says.MAX in says):
             return -1
         if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
             return 1
