@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import sidebar
+from frontend import afterwards, sidebar
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -21,6 +21,8 @@ page = st.navigation(
     ]
 )
 st.html(_ASSETS / "korean.css")
+afterwards.forget()
 page.run()
 # After the page: a gateway that hangs must not hold up the message of the page.
 sidebar.show()
+afterwards.run()

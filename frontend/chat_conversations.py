@@ -14,7 +14,6 @@ from frontend.literal_text import literal
 LONGEST_TITLE = 200  # characters, as the contract says
 _FIRST, _MORE = 12, 20
 _SHOWN = "chat_conversations_shown"
-_TITLE = "conversation_title"
 _RENAME, _DELETE = ":material/edit: 이름 바꾸기", ":material/delete: 삭제"
 
 
@@ -85,37 +84,41 @@ def _row(conversation: pb.Conversation) -> None:
             type="tertiary",
         )
     if wish == _RENAME:
-        _rename(conversation)
+        rename(conversation)
     elif wish == _DELETE:
-        confirmation.ask(
-            "대화 삭제",
-            f"‘{literal(conversation.title)}’ 대화를 삭제합니다. 되돌릴 수 없습니다.",
-            "삭제하기",
-            lambda: _delete(conversation),
-            recovery.show_chat,
-        )
+        delete(conversation)
 
 
-def _delete(conversation: pb.Conversation) -> None:
-    clients.backend().chat.delete(conversation.conversation_id)
-    if conversation.conversation_id == chat_session.opened().id:
-        chat_session.new()
-    st.toast(f"‘{literal(conversation.title)}’ 대화를 삭제했습니다.", icon=":material/delete:")
+def delete(conversation: pb.Conversation) -> None:
+    """Asks first."""
+
+    def act() -> None:
+        clients.backend().chat.delete(conversation.conversation_id)
+        if conversation.conversation_id == chat_session.opened().id:
+            chat_session.new()
+        st.toast(f"‘{title}’ 대화를 삭제했습니다.", icon=":material/delete:")
+
+    title = literal(conversation.title)
+    question = f"‘{title}’ 대화를 삭제합니다. 되돌릴 수 없습니다."
+    confirmation.ask("대화 삭제", question, "삭제하기", act, recovery.show_chat)
 
 
-def _rename(conversation: pb.Conversation) -> None:
+def rename(conversation: pb.Conversation) -> None:
+    """Asks for the new name."""
+
     @st.dialog("대화 이름 바꾸기", icon=":material/edit:")
     def dialog() -> None:
         with st.form("rename_conversation", border=False):
-            title = st.text_input("이름", conversation.title, max_chars=LONGEST_TITLE, key=_TITLE)
+            key = f"title_{conversation.conversation_id}"
+            title = st.text_input("이름", conversation.title, max_chars=LONGEST_TITLE, key=key) or ""
             agreed = st.form_submit_button("저장", type="primary", icon=":material/save:")
         if not agreed:
             return
-        if not (title or "").strip():
+        if not title.strip():
             st.error("이름을 입력해주세요.", icon=":material/error:")
             return
         try:
-            clients.backend().chat.rename(conversation.conversation_id, str(title).strip())
+            clients.backend().chat.rename(conversation.conversation_id, title.strip())
         except BackendError as error:
             recovery.show_chat(error)
             recovery.violations(error)

@@ -33,10 +33,12 @@ def show(messages: Sequence[pb.ChatMessage]) -> None:
                 answer(message, names, f"message_{message.sequence}")
 
 
-def take_to_the_last_question(focus: str) -> None:
-    """Scrolls there in the browser, once for each `focus`."""
-    script = _LAST_QUESTION.read_text(encoding="utf-8")
-    st.html(f"{script}<!-- {focus} -->", unsafe_allow_javascript=True)
+def take_to_the_last_question(questions: int, focus: str) -> None:
+    """Scrolls there in the browser, once for each `focus`, when there are so many questions that it may be needed."""
+    if questions > 1:
+        script = _LAST_QUESTION.read_text(encoding="utf-8")
+        script = script.replace("QUESTIONS", str(questions)).replace("FOCUS", focus)
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def question(text: str) -> None:

@@ -26,6 +26,7 @@ class Phase(StrEnum):
     """How far an attempt is."""
 
     ASKING = "asking"
+    ANSWERING = "answering"
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"
@@ -51,6 +52,10 @@ class Opened:
     @property
     def last_sequence(self) -> int:
         return self.messages[-1].sequence if self.messages else 0
+
+    @property
+    def questions(self) -> int:
+        return sum(message.role == "user" for message in self.messages)
 
     @property
     def unanswered(self) -> str:
@@ -85,7 +90,7 @@ class Attempt:
 
     def settle(self) -> None:
         """Once it has ended, however it did, its tokens count among those of this session."""
-        if self.phase == Phase.ASKING or self.is_counted:
+        if self.phase in (Phase.ASKING, Phase.ANSWERING) or self.is_counted:
             return
         self.is_counted = True
         if self.done is None:
@@ -127,6 +132,9 @@ def load() -> Opened:
         drop()
     running = attempt()
     if running:
+        if running.phase == Phase.ANSWERING:
+            # Streamlit begins a run before the one that it takes the place of has ended: that one reads no further.
+            running.phase = Phase.STOPPED
         running.settle()
     if current.id and (current.stale or current.unanswered):
         try:

@@ -25,8 +25,8 @@ _WAITING = ":shimmer[답변을 준비하는 중입니다…]"
 def follow(attempt: Attempt) -> None:
     """Asks, and draws what comes until the answer is whole, has failed, or is not wanted any more."""
     current = chat_session.opened()
-    with chat_messages.speaker("assistant"):
-        view = _View()
+    view = _View()
+    attempt.phase = Phase.ANSWERING
     try:
         with closing(clients.backend().chat.ask(_request(attempt, current), assistant_settings.key())) as events:
             for event in events:
@@ -40,7 +40,7 @@ def follow(attempt: Attempt) -> None:
         chat_session.found(error.metadata.get(chat_session.METADATA, ""))
     finally:
         # Nothing of Streamlit here: it would interrupt the interruption.
-        if attempt.phase == Phase.ASKING:
+        if attempt.phase == Phase.ANSWERING:
             attempt.phase = Phase.STOPPED
         current.stale = not attempt.is_outrun
 

@@ -1,10 +1,12 @@
 """챗봇: ask about datasets in Korean, see how the answer came about, come back to it later."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from frontend import (
+    afterwards,
     chat_conversations,
     chat_datasets,
     chat_examples,
@@ -14,11 +16,13 @@ from frontend import (
     chat_session,
     chat_stream,
     recovery,
-    sidebar,
 )
 from frontend.backend_error import BackendError
 from frontend.chat_session import Attempt, Opened, Phase
 from frontend.literal_text import literal
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _LONGEST_QUESTION = 4000  # characters, as the contract says
 _INPUT = "chat_input"
@@ -39,18 +43,25 @@ def page() -> None:
     with st.sidebar:
         chat_conversations.show()
     _bottom(asking)
-    chat_messages.take_to_the_last_question(opened.focus)
+    is_new = attempt is not None and not attempt.is_stored_in(opened)
+    chat_messages.take_to_the_last_question(opened.questions + is_new, opened.focus)
     chat_messages.show(opened.messages)
     if attempt is None:
         _end(opened)
         return
-    if not attempt.is_stored_in(opened):
+    if is_new:
         chat_messages.question(attempt.question)
     if not asking:
         _attempt(attempt)
         return
-    sidebar.show()  # now, since the answer takes as long as it takes; the run that follows draws all of it again
-    chat_stream.follow(attempt)
+    place = chat_messages.speaker("assistant")
+    afterwards.leave(lambda: _follow(attempt, place))
+
+
+def _follow(attempt: Attempt, place: "DeltaGenerator") -> None:
+    """Draws the answer while it arrives; then the page once more, with all of it in its place."""
+    with place:
+        chat_stream.follow(attempt)
     st.rerun()
 
 

@@ -67,6 +67,7 @@ def served(
         service=converters.SERVICE,
         add_to=lambda server: chat_pb2_grpc.add_ChatServiceServicer_to_server(servicer, server),
         parts={"database": database},
+        stopping=answering.stop,
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from datetime import UTC, datetime
+from math import inf
 
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import logger
@@ -23,7 +24,7 @@ from services.chat.domain.conversation import (
 from services.chat.domain.korean_time import korean_date
 from services.chat.domain.model_errors import ModelTimeout
 from services.chat.domain.ports import AnswerCache, Answerer, Catalogue, Question
-from services.chat.domain.turn import Arrived, Asked, Done, Started, TurnEvent, place_of
+from services.chat.domain.turn import Arrived, Asked, Done, ServiceStopping, Started, TurnEvent, place_of
 from services.chat.running_turns import RunningTurns, Turn
 from services.chat.shared_answers import Asking, SharedAnswers
 
@@ -61,11 +62,19 @@ class Answering:
         self._now = now
         self._answers = SharedAnswers(cache)
         self._turns = RunningTurns()
+        self._limits: set[asyncio.Timeout] = set()
+        self._stops_at = inf
 
     @property
     def in_progress(self) -> tuple[int, int]:
         """Numbers of turns and of runs of an Answerer."""
         return len(self._turns), len(self._answers)
+
+    def stop(self, seconds: float) -> None:
+        """Ends all answers within that time, early enough for their last events to be read."""
+        self._stops_at = asyncio.get_running_loop().time() + seconds * 0.8
+        for limit in self._limits:
+            limit.reschedule(min(limit.when() or inf, self._stops_at))
 
     async def events(self, asked: Asked) -> AsyncGenerator[TurnEvent, None]:
         """Answers in events: Started, what the Answerer gives, Done. The caller who stops reading ends the work.
@@ -159,8 +168,10 @@ class Answering:
     async def _live(self, new: NewQuestion, asking: Asking, ends_at: float) -> AsyncGenerator[TurnEvent, None]:
         """The events of the Answerer, then Done."""
         arrived, answer = Arrived(asking.model), None
+        limit = asyncio.timeout_at(min(ends_at, self._stops_at))
         try:
-            async with asyncio.timeout_at(ends_at):
+            async with limit:
+                self._limits.add(limit)
                 async for event in asking.events():
                     if isinstance(event, Answer):
                         answer = event
@@ -168,11 +179,13 @@ class Answering:
                         arrived.add(event)
                         yield event
         except TimeoutError:
-            raise ModelTimeout from None
+            raise (ModelTimeout if self._stops_at == inf else ServiceStopping) from None
         except asyncio.CancelledError:
             asking.leave()
             await self._keep(new, answer or arrived.cut())
             raise
+        finally:
+            self._limits.discard(limit)
         if answer is None:
             raise RuntimeError("the Answerer has ended without an answer")
         stored = StoredAnswer(new.sequence + 1, answer, self._now(), cache_hit=asking.follows)

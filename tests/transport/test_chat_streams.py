@@ -1,6 +1,7 @@
 """Answers as streams: what comes in which order, how they end, and what is left when nobody reads on."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
@@ -186,3 +187,17 @@ def test_an_answer_that_takes_too_long_ends_with_an_event(impatient: Chat) -> No
     assert events[-1].error.code == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
     assert reason(events[-1].error) == "MODEL_TIMEOUT"
     impatient.server.run(impatient.agent.left())
+
+
+def test_a_service_that_stops_ends_its_streams_with_an_event(chat_database: str) -> None:
+    gate = Gate()
+    with chat_service(chat_database) as service, ThreadPoolExecutor(1) as operator:
+        service.agent.script = (Token("모두 "), gate)
+        stream = service.stream()
+        conversation_id = next(stream).started.conversation_id
+        service.reached(gate)
+        stopped = operator.submit(lambda: service.server.run(service.server.server.stop()))
+        last = list(stream)[-1]
+        assert reason(last.error) == "SERVICE_STOPPING"
+        assert detail(last.error, error_details_pb2.ErrorInfo).metadata["conversation_id"] == conversation_id
+        stopped.result(10)

@@ -4,7 +4,6 @@ The text is in Korean, as the answers are. Everything that comes from a dataset 
 JSON inside a marker that the instructions declare to be data, and cannot close that marker.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import Any
 
 from anthropic.types import TextBlockParam
 
-from services.chat.agent.tool_definitions import definitions
 from services.chat.domain.datasets import ColumnBrief, DatasetBrief
 from services.chat.domain.ports import AccidentField, ModelFacts
 
@@ -77,15 +75,6 @@ NO_PREDICTION = """\
 
 TODAY = "오늘은 {today:%Y-%m-%d}({weekday})입니다. 한국 시간 기준입니다."
 
-
-def version() -> str:
-    """SHA-256 of all templates and of what the tools are said to do."""
-    templates = (INSTRUCTIONS, DATASETS, NO_DATASET, PREDICTION, NO_PREDICTION, TODAY)
-    return hashlib.sha256("\0".join((*templates, json.dumps(definitions()))).encode()).hexdigest()
-
-
-PROMPT_VERSION = version()
-"""Changes with every change of the texts, and with it the key under which answers are kept."""
 
 _DESCRIBED_CHARACTERS = 24_000
 _LISTED_VALUES = 30

@@ -3,10 +3,11 @@
 import hashlib
 from pathlib import Path
 
+FOLDER = Path(__file__).parent
 
-def code_version() -> str:
+
+def code_version(folder: Path = FOLDER) -> str:
     """SHA-256, hexadecimal, of all modules that decide what an answer says: prompts, tools, analyst."""
-    folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

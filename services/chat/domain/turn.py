@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from services.chassis.errors import Unavailable
 from services.chat.domain.answer import BUILTIN, Answer, Token, TokenUsage, ToolCall, ToolEnded, ToolStarted, Used
 from services.chat.domain.conversation import ConversationChanged, History, StoredAnswer
 from services.chat.domain.ports import ApiKey
@@ -57,6 +58,17 @@ class Done:
 
 TurnEvent: TypeAlias = Started | Token | ToolStarted | ToolEnded | Used | Done
 """A turn arrives as events: first Started, at last Done."""
+
+
+class ServiceStopping(Unavailable):
+    """The service is being restarted and could not finish the answer."""
+
+    reason = "SERVICE_STOPPING"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the service is stopping", "서버가 다시 시작되고 있습니다. 잠시 후 다시 질문해주세요.", retry_after=5.0
+        )
 
 
 def place_of(asked: Asked, conversation_id: str, history: History) -> Place:

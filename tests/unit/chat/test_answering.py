@@ -11,7 +11,7 @@ from services.chat.domain.conversation import ConversationChanged, ConversationN
 from services.chat.domain.datasets import DatasetMissing
 from services.chat.domain.model_errors import InvalidApiKey, ModelOverloaded, ModelTimeout
 from services.chat.domain.ports import Turn
-from services.chat.domain.turn import Done, Started
+from services.chat.domain.turn import Done, ServiceStopping, Started
 from tests.chat_parts import DATASET, MODEL, OTHER, UNKNOWN, Gate, whole
 from tests.unit.chat.turns import NOW, Flow, run
 
@@ -314,5 +314,20 @@ def test_text_that_no_store_holds_does_not_get_that_far() -> None:
         events = await flow.events()
         assert "\\x00" not in repr(events)
         assert "\0" not in flow.said()[1]
+
+    run(scenario())
+
+
+def test_a_service_that_stops_ends_what_takes_longer_and_what_comes_after() -> None:
+    async def scenario() -> None:
+        flow, gate = Flow(), Gate()
+        flow.agent.script = (Token("3"), gate)
+        reading = flow.task()
+        await gate.reached.wait()
+        flow.answering.stop(0.05)
+        for late in (reading, flow.task("다음")):
+            with pytest.raises(ServiceStopping):
+                await late
+        await flow.agent.left()
 
     run(scenario())

@@ -1,6 +1,7 @@
 """Turns that meet: the same request twice, two windows, equal questions of many people, callers that go away."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ import pytest
 from services.chassis.errors import DomainError
 from services.chat.domain.answer import BUILTIN, Answer, Token, TokenUsage, ToolCall, ToolEnded, Used
 from services.chat.domain.conversation import ConversationChanged, RequestIdReused, StoredAnswer
-from services.chat.domain.model_errors import InvalidApiKey, ModelOverloaded
+from services.chat.domain.model_errors import InvalidApiKey, ModelOverloaded, ModelRateLimited
 from services.chat.domain.ports import ApiKey, Turn
 from services.chat.domain.turn import Done, TurnEvent
 from tests.chat_parts import MODEL, OTHER, Gate, whole
+from tests.unit.chat.memory_conversations import MemoryConversations
 from tests.unit.chat.turns import Flow, run
 
 REQUEST = "0192a1b2-0000-7000-8000-00000000aaaa"
@@ -120,6 +122,22 @@ def test_what_was_refused_to_the_key_of_another_is_asked_with_the_own_one() -> N
     run(scenario())
 
 
+def test_what_is_refused_in_the_middle_is_not_asked_again() -> None:
+    async def scenario() -> None:
+        flow, gate = Flow(), Gate()
+        flow.agent.script = (Token("모두 "), gate, ModelRateLimited(9))
+        first = flow.task(key=ApiKey("poor"))
+        await gate.reached.wait()
+        second = flow.task(key=ApiKey("rich"))
+        await flow.started(2)
+        gate.is_open.set()
+        ended = await asyncio.gather(first, second, return_exceptions=True)
+        assert [type(error) for error in ended] == [ModelRateLimited] * 2
+        assert len(flow.agent.questions) == 1
+
+    run(scenario())
+
+
 def test_each_of_those_who_share_a_failure_is_told_its_own_conversation() -> None:
     async def scenario() -> None:
         flow, gate = Flow(), Gate()
@@ -154,6 +172,32 @@ def test_a_caller_that_goes_away_leaves_what_had_arrived() -> None:
         assert kept.answer == Answer("모두 3", MODEL, (call,), TokenUsage(9, 1), incomplete=True)
         assert flow.agent.questions[-1].history == (Turn("몇 개인가요?", "모두 3"),)
         assert all(answer.text != "모두 3" for answer in flow.cache.answers.values())
+
+    run(scenario())
+
+
+def test_the_work_ends_before_what_had_arrived_is_stored() -> None:
+    class SlowConversations(MemoryConversations):
+        """Stores an answer only when the Answerer has been left."""
+
+        has_left = threading.Event()
+
+        def answer(self, conversation_id: str, answer: StoredAnswer) -> None:
+            assert self.has_left.wait(2)
+            super().answer(conversation_id, answer)
+
+    async def scenario() -> None:
+        conversations = SlowConversations()
+        flow, gate = Flow(conversations), Gate()
+        flow.agent.script = (Token("3"), gate)
+        reading = flow.task()
+        await gate.reached.wait()
+        await cancel(reading)
+        await flow.agent.left()
+        conversations.has_left.set()
+        flow.agent.script = whole("답")
+        await flow.ask("다음", conversation_id="conversation-1")
+        assert flow.said() == ["몇 개인가요?", "3…", "다음", "답"]
 
     run(scenario())
 

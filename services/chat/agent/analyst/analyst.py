@@ -87,7 +87,8 @@ class Analyst:
             )
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
-        study = Study(reader.columns, reader.kind, View(reader.name, len(reader.columns.frame)), work)
+        work.instead = reader.columns.instead
+        study = Study(reader.columns, reader.kind, View((reader.name,), len(reader.columns.frame)), work)
         try:
             finding = await plan(study, filled)
         except CannotAnswer as why:

@@ -24,7 +24,9 @@ async def compare(work: Work, pair: Sequence[Understood]) -> Finding:
     """Counts of each, per group if one was asked for."""
     studies = [
         (
-            Study(each.reader.columns, each.reader.kind, View(each.reader.name, len(each.reader.columns.frame)), work),
+            Study(
+                each.reader.columns, each.reader.kind, View((each.reader.name,), len(each.reader.columns.frame)), work
+            ),
             each.reading,
         )
         for each in pair

@@ -1,5 +1,6 @@
 """What the columns of a dataset are good for: to measure, to group by, to find places and times."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +13,11 @@ from services.chat.domain.frame import Column, Frame
 MANY_VALUES = 400
 """A text column with more values than this is a name or an address, not a category."""
 
-_ADDITIVE = ("수", "대수", "건수", "면수", "인원", "개수")
+_ADDITIVE = ("수", "인원", "량", "액", "면적", "인구", "합계", "매출", "예산", "실적")
+_IN_BRACKETS = re.compile(r"\s*[(\[](?P<unit>[^()\[\]]{1,8})[)\]]\s*$")
+_NAMES = ("명", "명칭", "이름")
+_NEARLY_ALL = 0.7
+DISTRICTS = frozenset(["남구", "달서구", "달성군", "동구", "북구", "서구", "수성구", "중구", "군위군"])
 _FREE = 2_000
 _DISTRICTS = ("시군구명", "구군명", "시군구", "구군", "자치구", "구")
 
@@ -65,7 +70,26 @@ class Columns:
 
     def is_additive(self, name: str) -> bool:
         """Whether a sum says something: people and cameras, but not speeds."""
-        return _squeezed(name).endswith(_ADDITIVE)
+        return _squeezed(self.base(name)).endswith(_ADDITIVE)
+
+    def base(self, name: str) -> str:
+        """The name without a unit in brackets: `사용량(kWh)` is 사용량."""
+        return _IN_BRACKETS.sub("", name)
+
+    def unit(self, name: str) -> str:
+        """The unit in brackets after the name, empty if there is none."""
+        match = _IN_BRACKETS.search(name)
+        return match["unit"] if match else ""
+
+    def row_name(self) -> tuple[str, str] | None:
+        """The column that names the rows, and what it says they are: `도서관명`, 도서관."""
+        for name in self.file_columns:
+            ending = next((each for each in _NAMES if name.endswith(each) and len(name) > len(each) + 1), None)
+            if ending and self.type(name) is ColumnType.TEXT:
+                distinct = self.frame.values(name).nunique()
+                if distinct >= _NEARLY_ALL * len(self.frame):
+                    return name, name.removesuffix(ending)
+        return None
 
     def numbers(self) -> list[str]:
         return [
@@ -100,9 +124,15 @@ class Columns:
         if part == "구":
             for name in _DISTRICTS:
                 found = self.named(name)
-                if found is not None and sum(text.endswith(("구", "군")) for text in self.texts(found)) >= 3:
-                    return found if not self.is_place(found) else f"{found}.구"
+                if found is not None and self._has_districts(found):
+                    return found
+            derived = self._places(part)
+            return next(iter(derived or filter(self._has_districts, self.file_columns)), None)
         return next(iter(self._places(part)), None)
+
+    def _has_districts(self, name: str) -> bool:
+        texts = self.texts(name)
+        return len(texts) >= 2 and sum(text in DISTRICTS for text in texts) >= 0.6 * len(texts)
 
     def _places(self, part: str) -> list[str]:
         return sorted((name for name in self.all if name.endswith("." + part)), key=self.missing)

@@ -1,6 +1,6 @@
 """Values by group, and ways to put groups together: months to seasons, ages to decades, weekdays to weekends."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.chat.agent.analyst.time_words import WEEKDAYS
@@ -76,3 +76,17 @@ def binned(name: str, grouped: Grouped) -> Grouped:
     return Grouped(
         [GroupRow(label, values[label], rows[label]) for label in order], grouped.total, grouped.missing, len(order)
     )
+
+
+def merged(parts: Sequence[Grouped], together: Callable[[list[float]], float]) -> Grouped:
+    """Groups of several sets of rows as one; those of whole sets are larger first, as the tools give them."""
+    values: dict[Cell, list[float]] = {}
+    rows: dict[Cell, int] = {}
+    for part in parts:
+        for row in part.rows:
+            values.setdefault(row.label, []).append(row.value)
+            rows[row.label] = rows.get(row.label, 0) + row.rows
+    found = [GroupRow(label, together(each), rows[label]) for label, each in values.items()]
+    found.sort(key=lambda row: -row.value)
+    total = together([part.total for part in parts])
+    return Grouped(found, total, sum(part.missing for part in parts), len(found))

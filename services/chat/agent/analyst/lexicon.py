@@ -1,7 +1,7 @@
 """The words of one dataset: its columns, their values, what people call both, and what its rows are."""
 
-from dataclasses import replace
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from services.chat.agent.analyst import synonyms, time_words, vocabulary
@@ -40,6 +40,8 @@ class Lexicon:
             self._places(),
             self._time_units(),
             self._values(),
+            self._dates(),
+            self._absent(),
         ):
             for word, term in words:
                 if word:
@@ -52,17 +54,38 @@ class Lexicon:
         self.terms: Mapping[str, Term] = MappingProxyType(terms)
 
     def _column_names(self) -> Iterator[tuple[str, Term]]:
+        rows = self.columns.row_name()
         for column in self.columns.file_columns:
             yield plain(column), Term(ColumnWord((column,), column))
+            base = self.columns.base(column)
+            yield plain(base), Term(ColumnWord((column,), base))
+            for short in self._short_names(base):
+                if rows is None or plain(rows[1]) != short:
+                    yield short, Term(ColumnWord((column,), base))
+
+    def _short_names(self, base: str) -> Iterator[str]:
+        """`장서` for `장서수`, `면적` for `건물면적`: what is left of a name that no other column shares."""
+        word = plain(base)
+        names = [plain(self.columns.base(column)) for column in self.columns.file_columns]
+        column = self.columns.named(base) or next(c for c in self.columns.file_columns if self.columns.base(c) == base)
+        if self.columns.is_place(column):
+            return
+        shorter = [word.removesuffix(ending) for ending in ("수", "수량") if word.endswith(ending) and len(word) > 2 and self.columns.is_number(column)]
+        if len(word) >= 4:
+            shorter.append(word[-2:])
+        for each in shorter:
+            if len(each) >= 2 and each not in vocabulary.TERMS and sum(each in name for name in names) == 1:
+                yield each
 
     def _entities(self, kind: str) -> Iterator[tuple[str, Term]]:
         for other, (words, _) in synonyms.ENTITIES.items():
             if other != kind:
                 continue
             for word in words.split():
-                yield plain(word), Term(EntityWord(other))
-                for counted in _COUNTED:
-                    yield plain(word) + counted, Term(EntityWord(other, counted=True))
+                yield from _entity(word, other)
+        rows = self.columns.row_name()
+        if kind not in synonyms.ENTITIES and rows is not None:
+            yield from _entity(rows[1], kind)
 
     def _measures(self) -> Iterator[tuple[str, Term]]:
         for words, (label, weights) in synonyms.MEASURES.items():
@@ -76,7 +99,8 @@ class Lexicon:
         for words, names in synonyms.COLUMNS.items():
             columns = tuple(column for name in names if (column := self.columns.named(name)) is not None)
             for word in words.split():
-                yield plain(word), Term(ColumnWord(columns, word))
+                if columns:
+                    yield plain(word), Term(ColumnWord(columns, word))
         for words, start in synonyms.HINTS.items():
             columns = tuple(name for name in self.columns.all if name.startswith(start))
             for word in words.split():
@@ -86,8 +110,9 @@ class Lexicon:
             for part in column.split():
                 shared = tuple(other for other in self.columns.file_columns if part in other.split())
                 yield plain(part), Term(ColumnWord(shared, part))
-            for ending in ("여부", "명", "구분"):
-                if column.endswith(ending) and len(column) > len(ending) + 1:
+            for ending in ("여부", "구분") if column.endswith(("여부", "구분")) else ("명",):
+                named = self.columns.row_name()
+                if column.endswith(ending) and len(column) > len(ending) + 1 and (named is None or named[0] != column):
                     yield plain(column.removesuffix(ending)), Term(ColumnWord((column,), column))
 
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
@@ -97,6 +122,13 @@ class Lexicon:
                 for word in words.split():
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
+
+        for name, stems_of in synonyms.VALUE_STEMS.items():
+            column = self.columns.named(name)
+            for value, stems in stems_of.items() if column is not None else ():
+                if column is not None and value in self.columns.texts(column):
+                    for stem in stems.split():
+                        yield stem, Term(ValueWord((Choice(column, "==", value, value),)), verb=True)
 
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
@@ -119,6 +151,24 @@ class Lexicon:
                 yield Choice(column, "==", there[0], there[0])
             elif there:
                 yield Choice(column, "in", [*there], "·".join(there))
+
+    def _dates(self) -> Iterator[tuple[str, Term]]:
+        """`개관한` beside the column `개관연도`, and units such as `kWh`: they add nothing to what is asked."""
+        for column in self.columns.file_columns:
+            for ending in ("연도", "년도", "일자", "일시", "날짜"):
+                stem = plain(column.removesuffix(ending))
+                if column.endswith(ending) and len(stem) >= 2 and stem not in vocabulary.TERMS:
+                    yield stem, Term(Says.FILLER, verb=True)
+            unit = plain(self.columns.unit(column))
+            if unit and unit not in vocabulary.TERMS:
+                yield unit, Term(Says.FILLER)
+
+    def _absent(self) -> Iterator[tuple[str, Term]]:
+        """Names of columns that other files have: understood, to say that this one has none."""
+        for words in synonyms.COLUMNS:
+            for word in words.split():
+                if plain(word) not in vocabulary.TERMS:
+                    yield plain(word), Term(ColumnWord((), word))
 
     def _places(self) -> Iterator[tuple[str, Term]]:
         for words, part in ((synonyms.DISTRICT, "구"), (synonyms.NEIGHBOURHOOD, "동")):
@@ -153,3 +203,9 @@ class Lexicon:
             if taken is not None and taken.meaning is not Says.FILLER:
                 continue
             yield word, Term(ValueWord(tuple(choices)))
+
+
+def _entity(word: str, kind: str) -> Iterator[tuple[str, Term]]:
+    yield plain(word), Term(EntityWord(kind))
+    for counted in _COUNTED:
+        yield plain(word) + counted, Term(EntityWord(kind, counted=True))

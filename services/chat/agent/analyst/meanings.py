@@ -66,6 +66,8 @@ class Says(StrEnum):
     DISTRIBUTION = "distribution"
     TREND = "trend"
     GROWTH = "growth"
+    MORE = "more"
+    CHANGES = "changes"
     PATTERN = "pattern"
     CROSS = "cross"
     STATS = "stats"

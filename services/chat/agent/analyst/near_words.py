@@ -23,7 +23,11 @@ class NearWords:
         words: dict[str, str] = {}
         for vocabulary in vocabularies:
             for word, term in vocabulary.items():
-                if len(word) >= _SHORTEST and term.meaning is not Says.FILLER and not word.isascii():
+                if (
+                    len(word) >= _SHORTEST
+                    and not (term.verb or (isinstance(term.meaning, Says) and term.meaning is Says.FILLER))
+                    and not word.isascii()
+                ):
                     words.setdefault(letters(word), word)
         self._words = words
         self._letters = list(words)

@@ -1,7 +1,7 @@
 """What the numbers of a question are: bounds and values of columns, how many rows or groups to show, a percentile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.columns import Columns
@@ -12,6 +12,7 @@ from services.chat.agent.analyst.meanings import (
     MeasureWord,
     NumberWord,
     Says,
+    Unit,
 )
 from services.chat.agent.analyst.reading import Condition
 from services.chat.agent.analyst.sentences import short
@@ -23,9 +24,29 @@ _BOUNDS = {
     Says.BELOW: ("<", "미만"),
 }
 _COUNTERS = frozenset(
-    "군데 가지 곳 개 건 대 명 위 위까지 행 줄 등 순위 개소 칸 곳만 개만 건만 대만 개동 개구 개요일 개지역".split()
+    [
+        "군데",
+        "가지",
+        "곳",
+        "개",
+        "건",
+        "대",
+        "명",
+        "위",
+        "위까지",
+        "행",
+        "줄",
+        "등",
+        "순위",
+        "개소",
+        "칸",
+        "곳만",
+        "개만",
+        "건만",
+        "대만",
+    ]
 )
-_PERCENTILES = frozenset("백분위수 백분위 퍼센타일 분위수 분위 % 퍼센트 프로".split())
+_PERCENTILES = frozenset(["백분위수", "백분위", "퍼센타일", "분위수", "분위", "%", "퍼센트", "프로"])
 _RANKS = frozenset(("번째", "번째로"))
 
 
@@ -49,6 +70,10 @@ class Numbers:
         for at, mark in enumerate(self.marks):
             if isinstance(mark.meaning, NumberWord):
                 self._take(at, mark, mark.meaning)
+            elif isinstance(mark.meaning, Says) and mark.meaning in _BOUNDS and not any(
+                isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at]
+            ):
+                self.unused.append(mark.text)
 
     def _take(self, at: int, mark: Mark, number: NumberWord) -> None:
         bound = self._bound(at)
@@ -58,9 +83,7 @@ class Numbers:
             return
         elif number.counter in _RANKS:
             self.nth = int(number.value)
-        elif self._as_value(at, mark, number):
-            return
-        elif self._as_recent(at, number):
+        elif self._as_value(at, mark, number) or self._as_recent(at, number):
             return
         elif (number.counter in _COUNTERS or (not number.counter and self._wants_count(at))) and number.value >= 1:
             if number.counter in ("위", "등", "순위") and self._alone_rank(mark):
@@ -88,10 +111,14 @@ class Numbers:
         return None
 
     def _bounded(self, at: int, number: NumberWord, bound: tuple[str, str] | None) -> None:
-        if number.counter in ("건", "대", "곳", "개") and self._counts_rows(at):
+        ages = [name for name in self.columns.all if name.endswith(".나이")]
+        decade = bool(ages) and number.counter == "대" and number.value % 10 == 0
+        if number.counter in ("건", "대", "곳", "개") and not decade and self._counts_rows(at):
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return
+        if decade:
+            number = replace(number, counter="세")
         column = made.number_column(self.columns, self.marks, at, number)
         if column is None:
             self.unused.append(self.marks[at].text)
@@ -172,9 +199,7 @@ class Numbers:
             return False
         before = self.marks[at - 1]
         exact = mark.tail.startswith(("인", "짜리", "이었", "였", "일때", "이던"))
-        wanted = number.counter in ("", "km/h", "kmh", "km", "킬로", "원", "면") or (
-            exact and number.counter in ("명", "대", "개", "칸")
-        )
+        wanted = exact or number.counter not in _COUNTERS | {"명"}
         if not wanted or not isinstance(before.meaning, ColumnWord) or self._wants_count(at):
             return False
         column_name = made.number_column(self.columns, self.marks, at, number)
@@ -186,11 +211,9 @@ class Numbers:
 
     def _as_recent(self, at: int, number: NumberWord) -> bool:
         """`최근 3년`."""
-        from services.chat.agent.analyst.meanings import Unit
-
         recent = any(mark.meaning in (Says.LAST, Says.FIRST) for mark in self.marks[max(at - 1, 0) : at])
         column = self.columns.time(Unit.YEAR)
-        if not recent or column is None or not number.counter.startswith(("년", "개년")):
+        if not recent or column is None or not number.counter.startswith(("년", "개년", "해")):
             return False
         years = self.columns.frame.values(column).dropna()
         first, last = int(years.min()), int(years.max())

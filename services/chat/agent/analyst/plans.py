@@ -8,13 +8,18 @@ from services.chat.agent.analyst import (
     plans_compare,
     plans_groups,
     plans_overview,
+    plans_rows,
     plans_values,
 )
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.group_words import is_ordered
 from services.chat.agent.analyst.meanings import Says, Unit
-from services.chat.agent.analyst.reading import Group, Operation, Reading
+from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.domain.datasets import ColumnType
+
+_SIZES = ("주차구획수",)
+"""What makes a row large or small."""
 
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
@@ -35,10 +40,22 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
 def _filled(columns: Columns, reading: Reading) -> Reading:
     """Question words turned into groups: where, when, how it changed."""
     has_rows = bool(reading.entity or reading.counted or reading.measures or reading.order or reading.conditions)
+    if (
+        reading.asks(Says.HIGH, Says.LOW)
+        and reading.entity
+        and not (reading.measures or reading.groups or reading.branches)
+    ):
+        size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
+        if size is not None:
+            note = f"크기는 {size}로 읽었습니다."
+            reading = replace(reading, measures=(Measure(size, ((size, 1),)),), notes=(*reading.notes, note))
+    alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
+    if reading.asks(Says.MORE, Says.CHANGES) and alone and not reading.asks(Says.SUPERLATIVE):
+        return plans_compare.against_the_rest(columns, reading)
     groups = list(reading.groups)
     asks_order = reading.order != 0
     if not groups and not reading.branches and has_rows:
-        if reading.asks(Says.TREND, Says.GROWTH) and (year := columns.time(Unit.YEAR)):
+        if reading.asks(Says.TREND, Says.GROWTH, Says.CHANGES) and (year := columns.time(Unit.YEAR)):
             groups.append(Group(year, "연도"))
         elif reading.asks(Says.WHERE) and asks_order and not _sorts_rows(columns, reading):
             in_district = any(each.column.endswith(".구") for each in reading.conditions)
@@ -65,10 +82,13 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         return plans_overview.types, reading
     if Says.BOUNDS in says:
         return plans_overview.bounds, reading
+    dates = [group for group in reading.groups if columns.type(group.column) is ColumnType.DATETIME]
+    if says & {Says.LAST, Says.FIRST} and (dates or Says.WHEN in says) and len(dates) == len(reading.groups):
+        return plans_overview.period, reading
     if Says.PERIOD in says and all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups):
         return plans_overview.period, reading
     if Says.SAMPLE in says:
-        return plans_overview.sample, reading
+        return plans_rows.sample, reading
     bare = not (reading.groups or reading.measures or reading.columns or reading.conditions or reading.branches)
     if bare and not reading.order:
         if Says.COLUMNS in says and Says.ROWS not in says:
@@ -84,6 +104,8 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     says = reading.says
     if Says.OUTLIER in says:
         return plans_columns.outliers, reading
+    if Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures:
+        return plans_groups.cross, reading
     if Says.CORRELATION in says and not reading.branches:
         return plans_columns.correlation, reading
     if reading.percentile is not None or Says.PERCENTILE in says:
@@ -101,7 +123,7 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     if plain and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)):
         return plans_columns.statistics, reading
     if Says.DISTRIBUTION in says and len(reading.groups) == 1 and not reading.measures and not reading.order:
-        if not plans_groups.is_ordered(reading.groups[0]):
+        if not is_ordered(reading.groups[0]):
             return plans_columns.distribution, reading
     return None
 
@@ -118,10 +140,10 @@ def _only_named(columns: Columns, reading: Reading) -> bool:
 
 def _about_rows(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     if _sorts_rows(columns, reading):
-        return plans_overview.sorted_rows, reading
+        return plans_rows.sorted_rows, reading
     lists = reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
     if lists and not (reading.groups or reading.measures or reading.branches or reading.order or reading.part):
-        return plans_overview.listed, reading
+        return plans_rows.listed, reading
     return None
 
 
@@ -162,6 +184,8 @@ def _about_values(reading: Reading) -> tuple[Plan, Reading] | None:
             operation = Operation.MAX if reading.order > 0 else Operation.MIN
             return plans_values.aggregate, replace(reading, operation=operation)
         return plans_values.aggregate, reading
+    if reading.asks(Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK) or reading.operation is not None:
+        return None  # the most, or the mean, of what?
     if reading.entity or reading.counted or reading.conditions or reading.asks(Says.COUNT):
         return plans_values.count, reading
     return None

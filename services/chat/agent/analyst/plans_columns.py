@@ -90,7 +90,7 @@ async def distribution(study: Study, reading: Reading) -> Finding:
     label = literal(group.label)
     headline = (
         f"{with_particle(label, '은/는')} {bold(study.group_value(group, rows[0][0]), '이/가')} {study.rows(number(rows[0][1]))}"
-        f"({percent(number(facts['top_share']))})으로 가장 많습니다."
+        f"({percent(number(facts['top_share']))})로 가장 많습니다."
     )
     details = [
         f"모두 {short(number(facts['distinct']))}가지이며, 많은 순서로 세 가지가 {percent(number(facts['top3_share']))}를 차지합니다."

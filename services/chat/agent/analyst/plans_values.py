@@ -7,8 +7,8 @@ from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.reading import Measure, Operation, Reading
 from services.chat.agent.analyst.sentences import literal, percent, short, with_particle
 from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import CannotAnswer, View
-
+from services.chat.agent.analyst.work import CannotAnswer, View, number
+from services.chat.domain.datasets import ColumnType
 
 _YES_OR_NO = re.compile(r"있(?:나|어|니|습니까|을까|냐|는지|는가)[요?.!\s]*$")
 
@@ -24,7 +24,11 @@ async def count(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     share = percent(view.rows / study.whole.rows)
-    yes = "네, 있습니다. " if reading.asks(Says.EXISTS) and _YES_OR_NO.search(reading.text) else ""
+    yes = (
+        "네, 있습니다. "
+        if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) and _YES_OR_NO.search(reading.text)
+        else ""
+    )
     return Finding(
         f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. "
         f"전체 {study.rows(study.whole.rows)}의 {share}입니다.",
@@ -110,9 +114,29 @@ async def _share_of_sum(study: Study, reading: Reading, base: View, part: View, 
     )
 
 
+async def _per_year(study: Study, reading: Reading, year: str) -> Finding:
+    """The same where only years are known: the years from the first to the last."""
+    view = await study.work.found(study.whole, reading.conditions)
+    facts = (await study.work.run("get_column_statistics", column=year, dataset=view.name)).facts
+    basis = study.basis(reading.conditions)
+    if facts["min"] is None or facts["max"] is None:
+        return nothing(study, basis)
+    first, last = int(number(facts["min"])), int(number(facts["max"]))
+    years = last - first + 1
+    return Finding(
+        f"{with_particle(study.subject(reading.conditions), '은/는')} 연평균 "
+        f"**{short(round(view.rows / years, 2))}{study.counter}**입니다. "
+        f"{first}년부터 {last}년까지 {study.rows(view.rows)}을 {years}년으로 나눈 값입니다.",
+        basis=basis,
+    )
+
+
 async def per_time(study: Study, reading: Reading) -> Finding:
     """Rows, or the sum of a measure, per day, month or year of the time that the conditions leave."""
     date = study.columns.date()
+    year = study.columns.time(Unit.YEAR)
+    if reading.asks(Says.PER_YEAR) and year is not None and study.columns.type(year) is ColumnType.YEAR and "." not in year:
+        return await _per_year(study, reading, year)
     if date is None:
         raise CannotAnswer("이 데이터에는 날짜 열이 없어 하루·한 달·한 해 평균을 계산할 수 없습니다.")
     limits = (await study.work.run("get_date_range", column=date, dataset=study.whole.name)).facts

@@ -1,6 +1,7 @@
 """Understands questions with the words of a dataset; keeps what it has learned of the last datasets."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame
 from services.chat.domain.ports import Turn
 
+_OPENING = re.compile(r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요)[,.!~]*\s+(?=\S)")
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -91,6 +93,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
+        text = _without_greeting(text)
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -105,6 +108,12 @@ class Reader:
                 text, marks = corrected, again
         reading = Understanding(self.columns, list(marks), text).read()
         return replace(reading, text=text), tuple(corrections), marks
+
+
+def _without_greeting(text: str) -> str:
+    """Without an opening such as `시청 직원인데요,`: who asks does not change the answer."""
+    opening = _OPENING.match(text)
+    return text[opening.end() :] if opening else text
 
 
 def _unknown(marks: Sequence[Mark]) -> int:

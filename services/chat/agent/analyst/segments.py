@@ -7,14 +7,14 @@ in the middle of a written word a bit more, and what nobody knows costs most.
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
-from services.chat.agent.analyst.meanings import Mark, NumberWord, Says, Term
-from services.chat.agent.analyst.vocabulary import ENDING, tail_length
+from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term
+from services.chat.agent.analyst.vocabulary import ending_length, tail_length
 
 _KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400
@@ -51,6 +51,10 @@ class Flat:
                 kept.append(character)
             else:
                 gaps.add(len(kept))
+                following = source[at + 1 :].lstrip(" ,/·")[:1]
+                if kept and kept[-1].isdigit() and following.isdigit():
+                    kept.append(" ")  # two numbers are not one
+                    gaps.add(len(kept))
             if len(kept) == MAX_CHARACTERS:
                 break
         return cls("".join(kept), frozenset(gaps | {len(kept)}))
@@ -63,6 +67,7 @@ class _After(Enum):
     NOUN = auto()
     SHORT = auto()  # a noun of one syllable
     VERB = auto()
+    STEM = auto()  # a verb of one syllable
     TAIL = auto()
     UNKNOWN = auto()
 
@@ -111,18 +116,20 @@ class Segmenter:
 
     def _edges(self, flat: Flat, at: int, after: _After) -> Iterator[_Edge]:
         fresh = at in flat.gaps
+        if flat.text[at] == " ":
+            yield _Edge(at + 1, _After.START, 0.0)
+            return
         for end, term in self._words(flat.text, at):
             edge = _word_edge(flat, at, after, end, term)
             if edge is not None:
                 yield edge
-        if after in (_After.NOUN, _After.SHORT, _After.TAIL, _After.VERB):
+        if after in (_After.NOUN, _After.SHORT, _After.TAIL, _After.VERB, _After.STEM):
             for length in tail_length(flat.text, at):
                 if not _crossed(flat, at, at + length):
                     extra = (0.5 if after is _After.TAIL else 0) + (0.9 if fresh else 0)
                     yield _Edge(at + length, _After.TAIL, 0.3 + extra + _loose(flat, at + length, 0.5))
-        if after is _After.VERB and not fresh:
-            match = ENDING.match(flat.text, at)
-            for end in range(at + 1, match.end() + 1 if match else 0):
+        if after in (_After.VERB, _After.STEM) and not fresh:
+            for end in range(at + 1, at + ending_length(flat.text, at, strict=after is _After.STEM) + 1):
                 if not _crossed(flat, at, end):
                     yield _Edge(end, _After.TAIL, 0.3 + 0.05 * (end - at) + _loose(flat, end, 0.6))
         opening = 0.0 if after is _After.UNKNOWN and not fresh else 4.0 + (0 if fresh else 1.5)
@@ -170,8 +177,12 @@ def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edg
         cost += 0.7 if not term.verb else 0.3
     if filler:
         cost += 0.15
+    if isinstance(term.meaning, ColumnWord) and not term.meaning.columns:
+        cost += 2.5
     torn = short and not isinstance(term.meaning, NumberWord)
-    return _Edge(end, _After.VERB if term.verb else _After.SHORT if torn else _After.NOUN, cost, term)
+    if term.verb:
+        return _Edge(end, _After.STEM if short else _After.VERB, cost, term)
+    return _Edge(end, _After.SHORT if torn else _After.NOUN, cost, term)
 
 
 def _marks(flat: Flat, pieces: list[tuple[int, _Edge]]) -> Iterator[Mark]:
@@ -190,7 +201,7 @@ def _marks(flat: Flat, pieces: list[tuple[int, _Edge]]) -> Iterator[Mark]:
                 found.append((start, Mark(last.text + last.tail + text, None)))
             else:
                 found.append((at, Mark(text, None)))
-        elif found:
+        elif found and text != " ":
             start, last = found[-1]
             found[-1] = (start, Mark(last.text, last.meaning, last.tail + text))
     for _, mark in found:

@@ -49,12 +49,17 @@ def cell(value: Cell) -> str:
     return literal(value)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], total: int | None = None) -> str:
-    """A short Markdown table; says how many rows it leaves out. Cells are already escaped."""
-    shown = rows[:MAX_TABLE_ROWS]
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], total: int | None = None, shown: int | None = None
+) -> str:
+    """A short Markdown table; says how many rows it leaves out. Cells are already escaped.
+
+    `total` is the number of all rows if there are more than are given, `shown` how many rows are enough.
+    """
+    first = rows[: shown or MAX_TABLE_ROWS]
     lines = ["| " + " | ".join(columns) + " |", "|" + "|".join(" --- " for _ in columns) + "|"]
-    lines.extend("| " + " | ".join(row) + " |" for row in shown)
-    left = (total or len(rows)) - len(shown)
+    lines.extend("| " + " | ".join(row) + " |" for row in first)
+    left = (total or len(rows)) - len(first)
     text = "\n".join(lines)
     return f"{text}\n\n외 {left:,}개" if left > 0 else text
 

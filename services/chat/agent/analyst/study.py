@@ -42,9 +42,12 @@ _NOUNS = {
 }
 
 
-def noun_of(kind: str) -> tuple[str, str]:
-    """What a row of this kind of dataset is, and the word that counts it."""
-    return _NOUNS.get(kind, ("행", "개"))
+def noun_of(kind: str, columns: Columns) -> tuple[str, str]:
+    """What a row of this dataset is, and the word that counts it."""
+    if kind in _NOUNS:
+        return _NOUNS[kind]
+    named = columns.row_name()
+    return (named[1], "개") if named else ("행", "개")
 
 
 @dataclass
@@ -68,11 +71,11 @@ class Study:
 
     @property
     def noun(self) -> str:
-        return noun_of(self.kind)[0]
+        return noun_of(self.kind, self.columns)[0]
 
     @property
     def counter(self) -> str:
-        return noun_of(self.kind)[1]
+        return noun_of(self.kind, self.columns)[1]
 
     def rows(self, count: float) -> str:
         return f"{sentences.short(count)}{self.counter}"
@@ -96,6 +99,8 @@ class Study:
         if measure.label.startswith(("부상자", "사상자", "치사율")):
             return "명"
         column = measure.column or ""
+        if column and (written := self.columns.unit(column)):
+            return sentences.literal(written)
         return next((unit for ending, unit in _UNITS if column.endswith(ending)), "")
 
     def amount(self, value: float, measure: Measure) -> str:
@@ -130,8 +135,12 @@ class Study:
         lines = [f"조건: {' · '.join(dict.fromkeys(read))}"] if read else []
         for column in dict.fromkeys(condition.column for condition in conditions):
             missing = self.columns.missing(column)
-            if missing:
+            other = self.columns.instead(column)
+            if other is not None:
+                both = f"{sentences.literal(column)} 값이 없는 {self.rows(missing)}"
+                lines.append(f"{sentences.with_particle(both, '은/는')} {sentences.literal(other)} 열에서 찾았습니다.")
+            elif missing:
                 lines.append(
-                    f"{sentences.literal(column)} 값이 없는 {self.rows(missing)}은 알 수 없어 세지 않았습니다."
+                    f"{sentences.literal(column)} 값이 없는 {sentences.with_particle(self.rows(missing), '은/는')} 세지 않았습니다."
                 )
         return lines

@@ -7,7 +7,7 @@ from services.chat.agent.analyst.meanings import Unit
 # Words for a column -> names of columns that they can mean, the likeliest first. Names are without spaces; a name that
 # ends in `*` stands for every column that begins like it.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "사망자 사망자수 사망인원 사망 죽은사람 사망한사람 숨진사람 사망인명 사망수 숨진인원 목숨을잃은사람 사망인원수 deaths": (
+    "사망자 사망자수 사망인원 사망 죽은사람 사망한사람 숨진사람 사망인명 사망수 숨진인원 목숨을잃은사람 목숨을잃은 죽었 죽는 죽나 죽은 죽고 죽었나 죽었는지 죽냐 숨진 숨졌 사망했 사망하 사망인원수 deaths": (
         "사망자수",
     ),
     "중상자 중상자수 중상 중상인원 크게다친사람 중상수 심하게다친사람": ("중상자수",),
@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "피해자연령 피해자나이 피해운전자나이 피해자의나이 피해자의연령": ("피해운전자연령.나이",),
     "가해자상해정도 가해자부상정도 상해정도 부상정도 가해자의상해정도": ("가해운전자상해정도", "피해운전자상해정도"),
     "피해자상해정도 피해자부상정도 피해자의상해정도": ("피해운전자상해정도",),
-    "주차면 주차면수 주차구획 주차구획수 주차대수 주차가능대수 주차공간 주차칸 주차자리 주차규모 구획 구획수 면수 "
+    "몇면 주차면 주차면수 주차구획 주차구획수 주차대수 주차가능대수 주차공간 주차칸 주차자리 주차규모 구획 구획수 면수 "
     "주차가능한차 수용대수 댈수있는차 차를댈수있는 주차수용대수 총주차면 주차장크기 칸수": ("주차구획수",),
     "기본요금 주차요금 주차비 요금 주차기본요금 이용요금 이용료 주차료": ("주차기본요금",),
     "기본시간 주차기본시간 기본주차시간": ("주차기본시간",),
@@ -52,7 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "주차장유형 주차장종류 주차장형태 주차장의종류": ("주차장유형",),
     "주차장명 주차장이름": ("주차장명",),
     "특기사항 비고 할인정보": ("특기사항",),
-    "제한속도 속도제한 제한속력 속도 규정속도 최고속도 단속속도": ("제한속도",),
+    "제한속도 속도제한 제한속력 속도 시속 규정속도 최고속도 단속속도": ("제한속도",),
     "설치연도 설치년도 설치해 설치된해 설치시기": ("설치연도",),
     "도로종류 도로등급": ("도로종류", "도로형태"),
     "도로노선명 도로명 노선명 노선 길이름 도로이름 도로": ("도로노선명",),
@@ -82,7 +82,7 @@ HINTS: Mapping[str, str] = {
 
 # Quantities that are a weighted sum of columns; all of the columns must be there.
 MEASURES: Mapping[str, tuple[str, Mapping[str, float]]] = {
-    "부상자 부상자수 다친사람 다친인원 부상인원 다친사람수 부상자합계 부상": (
+    "부상자 부상자수 다친사람 다친인원 부상인원 다친사람수 다친 다쳤 부상자합계 부상": (
         "부상자(중상+경상+부상신고)",
         {"중상자수": 1, "경상자수": 1, "부상신고자수": 1},
     ),
@@ -213,6 +213,17 @@ VALUES: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
     },
 }
 
+# Stems of verbs for a value: columns -> value -> stems.
+VALUE_STEMS: Mapping[str, Mapping[str, str]] = {
+    "기상상태": {
+        "비": "비오 비가오 비내리 비가내리 비온 비가온 비올 비가올 비왔 비가왔 비내렸 비가내렸",
+        "눈": "눈오 눈이오 눈내리 눈이내리 눈온 눈이온 눈올 눈이올 눈왔 눈이왔 눈내렸 눈이내렸",
+        "안개": "안개끼 안개가끼 안개낀 안개가낀",
+        "맑음": "맑으 맑았 날씨가맑 날씨가좋 날씨좋",
+        "흐림": "흐리 흐렸 날씨가흐리",
+    },
+}
+
 # What a row is, by kind of dataset: words, counter.
 ENTITIES: Mapping[str, tuple[str, str]] = {
     "TAAS 사고": ("사고 교통사고 차사고 accident accidents 접촉사고 사고들 사고건", "건"),
@@ -245,6 +256,7 @@ TIME_UNITS: Mapping[Unit, str] = {
     Unit.YEAR: "연도 년도 해 연 연간 year 년 매년 해마다 매해 한해한해 연도마다",
     Unit.MONTH: "월 달 month 매월 매달 다달이 월간 달마다 개월",
     Unit.WEEKDAY: "요일 weekday 요일마다 요일별로",
+    Unit.DATE: "날짜 일자 일시 사고날짜 발생일 사고일자",
     Unit.HOUR: "시간대 시간 시각 시 hour 시간대마다 몇시 몇시쯤 매시간 시간마다 타임",
 }
 UNIT_QUESTIONS: Mapping[Unit, str] = {

@@ -127,7 +127,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
             + r"(?P<b>2[0-4]|1\d|\d)시(?!간)(?:까지|사이)?(?:사이)?",
             lambda m: _span(Unit.HOUR, _clock(m["p"] or "", m["a"]), _clock(m["q"] or m["p"] or "", m["b"]), "시"),
         ),
-        (rf"(?P<y>{_Y})(?:년도|년|학년도)?(?![\d.개명건원])", lambda m: _one(Unit.YEAR, int(m["y"]), "년")),
+        (rf"(?P<y>{_Y})(?:년도|년|학년도|(?![\d.개명건원면대곳]))", lambda m: _one(Unit.YEAR, int(m["y"]), "년")),
         (r"(?P<y>[012]\d)(?:년도|년)(?!\d)", lambda m: _one(Unit.YEAR, _year(m["y"]), "년")),
         (r"(?P<m>1[0-2]|0?[1-9])월(?:달)?(?!요일|욜|별)", lambda m: _one(Unit.MONTH, int(m["m"]), "월")),
         (

@@ -1,9 +1,9 @@
 """From the words of a question to what it asks for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.chat.agent.analyst import conditions as made
+from services.chat.agent.analyst.arrangement import COMPARING, Said, arranged
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import (
     ColumnWord,
@@ -17,7 +17,7 @@ from services.chat.agent.analyst.meanings import (
     ValueWord,
 )
 from services.chat.agent.analyst.numbers import Numbers
-from services.chat.agent.analyst.reading import Branch, Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
 
 _OPERATIONS = {
@@ -30,17 +30,7 @@ _OPERATIONS = {
 }
 _MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
 _LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
-_COMPARING = (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH)
-
-
-@dataclass
-class _Found:
-    """A condition, where it was said, and how it hangs together with the next."""
-
-    at: int
-    condition: Condition
-    tail: str
-    negated: bool = False
+_NUMERIC = frozenset((*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION))
 
 
 @dataclass
@@ -50,7 +40,7 @@ class Understanding:
     columns: Columns
     marks: list[Mark]
     text: str
-    _found: list[_Found] = field(default_factory=list)
+    _found: list[Said] = field(default_factory=list)
     _groups: list[Group] = field(default_factory=list)
     _measures: list[Measure] = field(default_factory=list)
     _about: list[str] = field(default_factory=list)
@@ -64,7 +54,7 @@ class Understanding:
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         for at, condition in numbers.conditions:
-            self._found.append(_Found(at, condition, self.marks[at].tail))
+            self._found.append(Said(at, condition, self.marks[at].tail))
         self._absent.extend(numbers.absent)
         used = set(numbers.used_columns)
         for at, mark in enumerate(self.marks):
@@ -72,23 +62,30 @@ class Understanding:
         self._columns(used, says)
         self._recent(says)
         self._found.sort(key=lambda found: found.at)
-        self._negate()
-        base, part, branches, reference = self._arranged(says)
+        together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
         order = self._order(says) or (1 if numbers.nth else 0)
-        if operation in (Operation.MAX, Operation.MIN) and (self._groups or not self._measures):
+        if operation is Operation.SUM and not self._measures:
             operation = None
-        reading = Reading(
+        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
+        if operation in (Operation.MAX, Operation.MIN) and not self._measures:
+            operation = None
+        elif operation in (Operation.MAX, Operation.MIN) and self._groups:
+            if each and Says.SUPERLATIVE not in says:
+                order = 0
+            else:
+                operation = None
+        return Reading(
             text=self.text,
             says=frozenset(says),
             entity=bool(entities),
             sought=self._sought,
             counted=any(entity.counted for entity in entities),
-            conditions=base,
-            part=part,
-            branches=branches,
-            reference=reference,
+            conditions=together.base,
+            part=together.part,
+            branches=together.branches,
+            reference=together.reference,
             groups=tuple(self._groups),
             columns=tuple(self._about),
             measures=tuple(self._measures),
@@ -103,7 +100,6 @@ class Understanding:
             unclear=tuple(dict.fromkeys(self._unclear)),
             notes=tuple(dict.fromkeys(self._notes)),
         )
-        return reading
 
     def _take(self, at: int, mark: Mark) -> None:
         meaning = mark.meaning
@@ -118,7 +114,7 @@ class Understanding:
             if condition is None:
                 self._unclear.append(note)
                 return
-            self._found.append(_Found(at, condition, mark.tail))
+            self._found.append(Said(at, condition, mark.tail))
             if note:
                 self._notes.append(note)
         elif isinstance(meaning, TimeWord):
@@ -126,7 +122,7 @@ class Understanding:
             if found is None:
                 self._absent.append(f"{meaning.said}({meaning.unit.value})")
             else:
-                self._found.append(_Found(at, found, mark.tail))
+                self._found.append(Said(at, found, mark.tail))
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
 
@@ -152,7 +148,8 @@ class Understanding:
         """`가장 최근에`, `마지막 해`: the last year there is."""
         ends = says & {Says.LAST, Says.FIRST}
         year = self.columns.time(Unit.YEAR)
-        if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE}:
+        asks_when = says & {Says.WHEN} or any(self.columns.date() == group.column for group in self._groups)
+        if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE, Says.TREND} or asks_when:
             return
         if any(found.condition.column == year for found in self._found):
             return
@@ -162,12 +159,16 @@ class Understanding:
         value = int(values.max() if Says.LAST in ends else values.min())
         at = next(at for at, mark in enumerate(self.marks) if mark.meaning in ends)
         word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
-        self._found.append(_Found(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
+        self._found.append(Said(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
         self._groups = [group for group in self._groups if group.column != year]
 
     def _place(self, at: int, column: str, meaning: ColumnWord, says: set[Says]) -> None:
+        age = f"{column}.나이"
+        if age in self.columns.all and says & _NUMERIC and not meaning.per:
+            column = age
         measured = self.columns.is_number(column) and not meaning.bins
-        grouped = meaning.per or self._follows_most(at) or self._next_says(at, Says.PER)
+        amount = measured and self.columns.is_additive(column)
+        grouped = meaning.per or (self._follows_most(at) and not amount) or self._next_says(at, Says.PER)
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
             self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)
@@ -182,7 +183,7 @@ class Understanding:
 
     def _asked(self, at: int, says: set[Says]) -> bool:
         """Whether the column is what is asked for, and not only named beside its value."""
-        if says & set(_COMPARING) or Says.AMONG in says:
+        if says & COMPARING or Says.AMONG in says:
             return False
         return self._follows_most(at) or self._previous_says(at, Says.WHICH)
 
@@ -202,121 +203,12 @@ class Understanding:
     def _next_says(self, at: int, *says: Says) -> bool:
         return at + 1 < len(self.marks) and self.marks[at + 1].meaning in says
 
-    def _negate(self) -> None:
-        for found in self._found:
-            after = self.marks[found.at + 1 : found.at + 2]
-            if after and after[0].meaning is Says.NOT:
-                opposite = made.negated(self.columns, found.condition)
-                if opposite is not None:
-                    found.condition = opposite
-                    found.negated = True
-
     def _order(self, says: set[Says]) -> int:
-        if says & set(_LEAST) and not (Says.MIN in says and Says.MAX in says):
+        least, most = says & set(_LEAST), says & set(_MOST)
+        if least and most and Says.SUPERLATIVE in says:
+            return 0  # both ends are asked for
+        if least and not (Says.MIN in says and Says.MAX in says):
             return -1
         if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
             return 1
         return 0
-
-    def _arranged(
-        self, says: set[Says]
-    ) -> tuple[tuple[Condition, ...], tuple[Condition, ...], tuple[Branch, ...], int | None]:
-        """Conditions for all, those of a share, and what is compared."""
-        found = self._merged(says)
-        by_column: dict[str, list[_Found]] = {}
-        for each in found:
-            by_column.setdefault(each.condition.column, []).append(each)
-        rivals = next((each for each in by_column.values() if len(each) > 1 and not any(f.negated for f in each)), [])
-        if not rivals and len(found) == 2 and says & {Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN}:
-            rivals = found if _joined(found[0]) or Says.THAN in says or Says.TIMES in says else []
-        if rivals and not _nested(rivals):
-            return self._compared(found, rivals)
-        plain = tuple(each.condition for each in found)
-        if Says.SHARE in says or Says.TIMES in says:
-            split = self._split()
-            if split is not None:
-                base = tuple(each.condition for each in found if each.at < split)
-                return base, tuple(each.condition for each in found if each.at >= split), (), None
-            if not self._groups or len(found) > 0:
-                return (), plain, (), None
-        return plain, (), (), None
-
-    def _compared(
-        self, found: list[_Found], rivals: list[_Found]
-    ) -> tuple[tuple[Condition, ...], tuple[Condition, ...], tuple[Branch, ...], int | None]:
-        reference = len(rivals) - 1
-        for place, rival in enumerate(rivals):
-            following = self.marks[rival.at + 1 : rival.at + 4]
-            end = next((i for i, m in enumerate(following) if isinstance(m.meaning, ValueWord | TimeWord)), 3)
-            than = rival.tail.startswith(("보다", "대비")) or any(
-                mark.meaning is Says.THAN or mark.tail.startswith(("보다", "대비")) for mark in following[:end]
-            )
-            if than:
-                reference = place
-        # What is said between two rivals belongs to both, unless each has its own (2012년 여름과 2017년 겨울).
-        others = [each for each in found if each not in rivals]
-        own: list[list[Condition]] = [[rival.condition] for rival in rivals]
-        rest: list[Condition] = []
-        columns = [each.condition.column for each in others]
-        for each in others:
-            if columns.count(each.condition.column) == len(rivals):
-                own[columns[: others.index(each)].count(each.condition.column)].append(each.condition)
-            else:
-                rest.append(each.condition)
-        return tuple(rest), (), tuple(tuple(branch) for branch in own), reference
-
-    def _merged(self, says: set[Says]) -> list[_Found]:
-        """Values that are joined by 이나 or 또는 as one condition; the same said twice only once."""
-        merged: list[_Found] = []
-        for each in self._found:
-            last = merged[-1] if merged else None
-            if last is not None and last.condition == each.condition:
-                continue
-            if last is not None and last.condition.column == each.condition.column:
-                between = [mark.meaning for mark in self.marks[last.at + 1 : each.at]]
-                bounds = {last.condition.operator, each.condition.operator} <= {">", ">=", "<", "<="}
-                if not bounds and (Says.OR in between or last.tail.startswith(("이나", "나"))):
-                    union = made.united(last.condition, each.condition)
-                    if union is not None:
-                        merged[-1] = _Found(last.at, union, each.tail)
-                        continue
-            merged.append(each)
-        return merged
-
-    def _split(self) -> int | None:
-        """Where `… 중` ends what a share is of."""
-        for at, mark in enumerate(self.marks):
-            if mark.meaning is Says.AMONG or mark.tail in ("들중", "에서중"):
-                return at
-        for at, mark in enumerate(self.marks):
-            of = isinstance(mark.meaning, EntityWord | MeasureWord) or (
-                isinstance(mark.meaning, ColumnWord) and self.columns.is_number((*mark.meaning.columns, "")[0] or "")
-                if isinstance(mark.meaning, ColumnWord) and mark.meaning.columns
-                else False
-            )
-            later = any(found.at > at for found in self._found)
-            if of and later and mark.tail.startswith(("에서", "의")):
-                return at
-        return None
-
-
-def _joined(found: _Found) -> bool:
-    return found.tail.startswith(("와", "과", "랑", "이랑", "하고", "보다", "대비", "이", "가", "은", "는"))
-
-
-def _nested(rivals: list[_Found]) -> bool:
-    """Whether conditions on one column narrow each other: 30 이상 60 이하, 교차로 중 교차로안."""
-    bounds = {">", ">=", "<", "<="}
-    if all(each.condition.operator in bounds for each in rivals):
-        return True
-    return any(each.condition.operator == "startswith" for each in rivals) and any(
-        each.condition.operator == "==" and str(each.condition.value).startswith(str(other.condition.value))
-        for each in rivals
-        for other in rivals
-        if other.condition.operator == "startswith"
-    )
-
-
-def unit_of(columns: Columns, column: str) -> Unit | None:
-    """The unit of time that a column holds, None if it is not about time."""
-    return next((unit for unit in Unit if unit is not Unit.DATE and columns.time(unit) == column), None)

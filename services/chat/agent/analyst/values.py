@@ -9,7 +9,7 @@ from services.chat.agent.analyst.segments import plain
 from services.chat.domain.datasets import ColumnType
 
 _LONGEST = 30
-_PARTS = re.compile(r"\s+-\s+|[\s/+,()·]+")
+_PARTS = re.compile(r"\s+-\s+|[\s/+,·]+")
 _EVERYWHERE = frozenset(("기타", "미분류", "기타불명", "없음"))
 _SAYS_NOTHING = re.compile(r"[\d\s.,:~()-]*")
 

@@ -1,9 +1,9 @@
 """Runs tools for the plans: finds rows, computes values, computes them by group."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.chat.agent.analyst.grouped import Grouped, GroupRow, binned
+from services.chat.agent.analyst.grouped import Grouped, GroupRow, binned, merged
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation
 from services.chat.agent.tools.registry import SPECS
 from services.chat.agent.tools.results import ToolResult
@@ -23,18 +23,34 @@ class CannotAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Rows that were found: the name that tools know them by, and their number."""
+    """Rows that were found: the names that tools know them by, and their number.
 
-    name: str
+    There are two names where the place of some rows is known from their other address only.
+    """
+
+    names: tuple[str, ...]
     rows: int
+
+    @property
+    def name(self) -> str:
+        """The only name. Raises CannotAnswer if there are two."""
+        if len(self.names) > 1:
+            raise CannotAnswer(
+                "주소가 두 열에 나뉘어 있어, 이 조건으로는 개수·합계·평균·최댓값·최솟값과 목록만 알 수 있습니다."
+            )
+        return self.names[0]
 
 
 @dataclass
 class Work:
-    """`emit` takes the events of the tools; `calls` are those that have ended."""
+    """`emit` takes the events of the tools; `calls` are those that have ended.
+
+    `instead` names the column that knows the place of rows for which another one does not.
+    """
 
     toolbox: Toolbox
     emit: Callable[[Event], Awaitable[None]]
+    instead: Callable[[str], str | None] = lambda _: None
     calls: list[ToolCall] = field(default_factory=list)
 
     async def run(self, name: str, **args: Json) -> ToolResult:
@@ -52,17 +68,25 @@ class Work:
         """The rows that meet all conditions."""
         view = source
         for condition in conditions:
-            if view.rows == 0:
-                return view
-            result = await self.run(
-                "filter_dataframe",
-                column=condition.column,
-                operator=condition.operator,
-                value=condition.value,
-                dataset=view.name,
-            )
-            view = View(result.view, int(number(result.facts["matched"])))
+            parts: list[tuple[int, str]] = []
+            for name in view.names if view.rows else ():
+                parts.append(await self._filtered(name, condition.column, condition.operator, condition.value))
+                other = self.instead(condition.column)
+                if other is not None and condition.operator in ("==", "in"):
+                    gaps, elsewhere = await self._filtered(name, condition.column, "is_missing", None)
+                    if gaps:
+                        parts.append(await self._filtered(elsewhere, other, condition.operator, condition.value))
+            kept = sorted((part for part in parts if part[0]), reverse=True) or parts[:1]
+            if kept:
+                view = View(tuple(name for _, name in kept), sum(rows for rows, _ in kept))
         return view
+
+    async def _filtered(self, name: str, column: str, operator: str, value: Json) -> tuple[int, str]:
+        given: dict[str, Json] = {"column": column, "operator": operator, "dataset": name}
+        if operator != "is_missing":
+            given["value"] = value
+        result = await self.run("filter_dataframe", **given)
+        return int(number(result.facts["matched"])), result.view
 
     async def value(self, view: View, measure: Measure, operation: Operation) -> tuple[float | None, int]:
         """The value over all rows, and how many rows have one. Raises CannotAnswer."""
@@ -71,17 +95,29 @@ class Work:
         _check(measure, operation)
         total, counted = 0.0, 0
         for column, weight in measure.parts:
-            facts = (await self.run("get_column_statistics", column=column, dataset=view.name)).facts
-            part = facts.get(operation.value)
+            part, counted = await self._value(view, column, operation)
             if part is None:
                 return None, 0
-            total += weight * number(part)
-            counted = int(number(facts["count"]))
+            total += weight * part
         return total, counted
+
+    async def _value(self, view: View, column: str, operation: Operation) -> tuple[float | None, int]:
+        found: list[Mapping[str, Cell]] = []
+        for name in view.names if operation in _MERGED else (view.name,):
+            facts = (await self.run("get_column_statistics", column=column, dataset=name)).facts
+            if facts["count"]:
+                found.append(facts)
+        if not found:
+            return None, 0
+        counted = int(sum(number(facts["count"]) for facts in found))
+        if operation is Operation.MEAN and len(found) > 1:
+            return sum(number(facts["sum"]) for facts in found) / counted, counted
+        values = [number(facts[operation.value]) for facts in found if facts[operation.value] is not None]
+        return (_MERGED[operation](values) if operation in _MERGED else values[0]) if values else None, counted
 
     async def counts(self, view: View, group: Group, top: int | None = None) -> Grouped:
         """Rows per group; with `top`, only the most frequent ones, most first."""
-        if top is not None and not group.bins:
+        if top is not None and not group.bins and len(view.names) == 1 and self.instead(group.column) is None:
             result = await self.run("get_value_counts", column=group.column, top_n=min(top, 200), dataset=view.name)
             rows = [GroupRow(row[0], number(row[1]), int(number(row[1]))) for row in _rows(result)]
             missing = int(number(result.facts["missing"]))
@@ -91,8 +127,9 @@ class Work:
     async def grouped(self, view: View, group: Group, measure: Measure, operation: Operation) -> Grouped:
         """The measure per group. Raises CannotAnswer."""
         _check(measure, operation)
-        if group.bins and operation is Operation.MEAN:
-            return await self._binned_means(view, group, measure)
+        split = len(view.names) > 1 or self.instead(group.column) is not None
+        if (group.bins or split) and operation is Operation.MEAN:
+            return await self._means(view, group, measure)
         if group.bins and operation is not Operation.SUM:
             raise CannotAnswer(f"{group.label}별로는 합계와 평균만 계산할 수 있습니다.")
         parts = [
@@ -101,20 +138,34 @@ class Work:
         return _weighted(parts)
 
     async def _grouped(self, view: View, group: Group, column: str, operation: str) -> Grouped:
+        """Rows of two names, or whose place is only known from the other address, are put together."""
+        parts: list[Grouped] = []
+        for name in view.names if operation in ("count", "sum", "min", "max") else (view.name,):
+            part = await self._group(name, group.column, column, operation)
+            other = self.instead(group.column)
+            if other is not None and part.missing and operation in ("count", "sum"):
+                _, elsewhere = await self._filtered(name, group.column, "is_missing", None)
+                rest = await self._group(elsewhere, other, other if column == group.column else column, operation)
+                parts.append(replace(part, missing=0))
+                part = rest
+            parts.append(part)
+        found = (
+            parts[0]
+            if len(parts) == 1
+            else merged(parts, max if operation == "max" else min if operation == "min" else sum)
+        )
+        return binned(group.bins, found) if group.bins else found
+
+    async def _group(self, name: str, group: str, column: str, operation: str) -> Grouped:
         result = await self.run(
-            "group_by_aggregate",
-            group_column=group.column,
-            agg_column=column,
-            operation=operation,
-            dataset=view.name,
+            "group_by_aggregate", group_column=group, agg_column=column, operation=operation, dataset=name
         )
         rows = [GroupRow(row[0], number(row[1]), int(number(row[2]))) for row in _rows(result) if row[1] is not None]
         facts = result.facts
         total = number(facts["total"]) if facts["total"] is not None else 0.0
-        found = Grouped(rows, total, int(number(facts["missing_groups"])), int(number(facts["groups"])))
-        return binned(group.bins, found) if group.bins else found
+        return Grouped(rows, total, int(number(facts["missing_groups"])), int(number(facts["groups"])))
 
-    async def _binned_means(self, view: View, group: Group, measure: Measure) -> Grouped:
+    async def _means(self, view: View, group: Group, measure: Measure) -> Grouped:
         means: list[tuple[float, Grouped]] = []
         for column, weight in measure.parts:
             sums = await self._grouped(view, group, column, "sum")
@@ -125,6 +176,15 @@ class Work:
             whole = sum(counted.values())
             means.append((weight, Grouped(rows, sums.total / whole if whole else 0.0, sums.missing, len(rows))))
         return _weighted(means)
+
+
+_MERGED: Mapping[Operation, Callable[[Sequence[float]], float]] = {
+    Operation.SUM: sum,
+    Operation.MEAN: lambda values: values[0],
+    Operation.MAX: max,
+    Operation.MIN: min,
+}
+"""How the values of two parts become one; the others cannot be put together."""
 
 
 def _check(measure: Measure, operation: Operation) -> None:

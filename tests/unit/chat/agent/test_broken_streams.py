@@ -48,7 +48,7 @@ def test_a_stream_that_fails_after_text_keeps_it_and_is_not_tried_again() -> Non
 
 
 def test_a_stream_that_hangs_after_text_keeps_it() -> None:
-    asked = ask(in_turn(Hangs(LONG, after=3)), seconds=0.5)
+    asked = ask(in_turn(Hangs(LONG, after=3)), seconds=1.5)
     assert asked.answer.incomplete
     assert asked.answer.text == LONG[:9]
 
@@ -58,7 +58,7 @@ def test_an_error_in_a_second_call_before_its_stream_is_an_error_even_after_text
         in_turn(Message((Says("세어 보겠습니다."), COUNT)), Fails(529, "overloaded_error", {"retry-after": "60"}))
     )
     assert isinstance(asked.error, ModelOverloaded)
-    late = ask(lambda exchange: Hangs() if exchange.tool_results else Message((Says("셉니다."), COUNT)), seconds=0.5)
+    late = ask(lambda exchange: Hangs() if exchange.tool_results else Message((Says("셉니다."), COUNT)), seconds=1.5)
     assert isinstance(late.error, ModelTimeout)
 
 
@@ -124,6 +124,8 @@ def test_whoever_stops_reading_closes_the_connection_to_the_model(
     async def read_and_leave(server: AnthropicServer) -> bool:
         agent, api = agent_at(server.url)
         await leave(agent.answer(question()), script)
+        # Nothing of the answer goes on once it has been left.
+        assert asyncio.all_tasks() == {asyncio.current_task()}
         # Before the connections of the process are closed: it is the answer that has closed its own.
         closed = await asyncio.to_thread(server.exchanges[0].closed_early.wait, 1)
         await api.aclose()
