@@ -134,7 +134,7 @@ def load() -> Opened:
     if running:
         if running.phase == Phase.ANSWERING:
             # Streamlit begins a run before the one that it takes the place of has ended: that one reads no further.
-            running.phase = Phase.STOPPED
+            running.phase, current.stale = Phase.STOPPED, True
         running.settle()
     if current.id and (current.stale or current.unanswered):
         try:

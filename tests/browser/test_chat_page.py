@@ -239,6 +239,20 @@ def test_the_last_question_of_a_long_conversation_is_in_sight(page: Page, ui: st
     expect(page.get_by_text("답변이 오고 있습니다.").last).to_be_in_viewport()
 
 
+def test_a_wide_table_and_long_words_stay_within_a_phone(page: Page, ui: str, backend: FakeBackend) -> None:
+    header = "|".join(f"아주 긴 열 이름 {number}" for number in range(9))
+    row = "|".join(["대구광역시 수성구"] * 9)
+    answer = f"|{header}|\n|{'---|' * 9}\n|{row}|\n\n{'가' * 300}\n\n```\n{'x' * 300}\n```\n\n`{'y' * 300}`"
+    stored = backend.chat.add("넓은 답", "가" * 300 + "x" * 300, answer)
+    page.set_viewport_size({"width": 420, "height": 1000})
+    open_chat(page, ui, conversation=stored.conversation.conversation_id)
+    expect(page.get_by_role("table")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    cell = page.get_by_role("cell").first
+    assert cell.evaluate("element => element.clientWidth") > 40, "a column is as wide as its words"
+
+
 def test_a_server_that_is_away_is_reported_and_the_question_is_sent_once_it_is_back(
     page: Page, ui: str, backend: FakeBackend
 ) -> None:
