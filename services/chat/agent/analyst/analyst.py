@@ -1,0 +1,126 @@
+"""The built-in analyst: answers questions about datasets by rules, with the same tools as the models, and no network."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+from services.chat.agent.analyst import both, not_understood, plans, plans_severity, suggestions
+from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.readers import Reader, Readers, Understood
+from services.chat.agent.analyst.sentences import joined, literal
+from services.chat.agent.analyst.study import Finding, Study
+from services.chat.agent.analyst.work import CannotAnswer, ToolFailed, View, Work, labels
+from services.chat.agent.tools.toolbox import Toolbox
+from services.chat.domain.answer import BUILTIN, Answer, Event, Token
+from services.chat.domain.datasets import DatasetBrief
+from services.chat.domain.ports import Frames, Predictor, Question
+
+_NO_DATASET = "데이터셋이 선택되지 않았습니다. 먼저 질문할 데이터셋을 골라주세요."
+_EMPTY = "질문이 비어 있습니다. 데이터에 대해 알고 싶은 것을 적어주세요."
+_NAME = "내장 분석기"
+_EXAMPLES = 3
+_PIECE = 40
+"""Characters that are sent at once: text that appears piece by piece reads better than all of it at once."""
+
+
+class Analyst:
+    """An Answerer without a model: rules only."""
+
+    def __init__(self, frames: Frames, predictor: Predictor) -> None:
+        self._frames = frames
+        self._predictor = predictor
+        self._readers = Readers()
+
+    async def suggest(self, datasets: Sequence[DatasetBrief]) -> list[str]:
+        """Up to six questions that can be answered for exactly these datasets."""
+        found: list[list[str]] = []
+        for reader in await self._readers.of(Toolbox(datasets, self._frames, self._predictor), datasets):
+            found.append(suggestions.questions(reader.columns, reader.kind))
+        return suggestions.mixed(found)
+
+    async def answer(self, question: Question) -> AsyncIterator[Event]:
+        """Raises DatasetMissing or Unavailable of the dataset service."""
+        events: asyncio.Queue[Event | None] = asyncio.Queue()
+        task = asyncio.create_task(self._work(question, events))
+        try:
+            while (event := await events.get()) is not None:
+                yield event
+            await task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _work(self, question: Question, events: asyncio.Queue[Event | None]) -> None:
+        try:
+            toolbox = Toolbox(question.datasets, self._frames, self._predictor)
+            work = Work(toolbox, events.put)
+            text = await self._text(question, toolbox, work) + _footer(work)
+            for piece in _pieces(text):
+                await events.put(Token(piece))
+            await events.put(Answer(text, BUILTIN, tuple(work.calls)))
+        finally:
+            await events.put(None)
+
+    async def _text(self, question: Question, toolbox: Toolbox, work: Work) -> str:
+        if not question.text.strip():
+            return _EMPTY
+        readers = await self._readers.of(toolbox, question.datasets)
+        understood = [await asyncio.to_thread(reader.understood, question.text, question.history) for reader in readers]
+        if any(each.reading.asks(Says.PREDICT, Says.SEVERE) and each.wants_prediction for each in understood) or (
+            not readers and Reader.predicts(question.text)
+        ):
+            return _told(await plans_severity.predict(work, self._predictor, question.text), [])
+        if not readers:
+            return _NO_DATASET
+        pair = both.wanted(understood)
+        if pair is not None:
+            return _told(await both.compare(work, pair), [])
+        best = min(understood, key=lambda each: each.doubt)
+        return await self._about(best, work, readers)
+
+    async def _about(self, best: Understood, work: Work, readers: Sequence[Reader]) -> str:
+        reader, reading = best.reader, best.reading
+        chosen = None if reading.unknown or reading.absent or reading.unclear else plans.choose(reader.columns, reading)
+        if chosen is None:
+            what = not_understood.sentence(
+                reader.columns,
+                None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading,
+            )
+            return not_understood.with_examples(what, self._examples(readers))
+        plan, filled = chosen
+        work.instead = reader.columns.instead
+        study = Study(reader.columns, reader.kind, View((reader.name,), len(reader.columns.frame)), work)
+        try:
+            finding = await plan(study, filled)
+        except CannotAnswer as why:
+            return not_understood.with_examples(str(why), self._examples(readers))
+        except ToolFailed:
+            return not_understood.with_examples(
+                "질문은 이해했지만 이 데이터에서는 계산할 수 없습니다.", self._examples(readers)
+            )
+        notes = [*reading.notes, *best.corrections]
+        if len(readers) > 1:
+            notes.insert(0, f"‘{literal(reader.name)}’ 데이터로 답했습니다.")
+        return _told(finding, notes)
+
+    def _examples(self, readers: Sequence[Reader]) -> list[str]:
+        return suggestions.mixed([suggestions.questions(each.columns, each.kind) for each in readers])[:_EXAMPLES]
+
+
+def _told(finding: Finding, notes: Sequence[str]) -> str:
+    """The answer as Markdown: the sentence first, then the table, then how the question was read."""
+    parts = [" ".join((finding.headline, *finding.details)), *finding.tables]
+    read = [*finding.basis, *notes]
+    if read:
+        parts.append("\n".join(f"- {line}" for line in read))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _footer(work: Work) -> str:
+    used = [f"{label} {times}회" if times > 1 else label for label, times in labels(work.calls).items()]
+    tools = f"사용한 도구: {joined(used)}" if used else "사용한 도구 없음"
+    return f"\n\n*{_NAME} · {tools}*"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _PIECE):
+        yield text[start : start + _PIECE]

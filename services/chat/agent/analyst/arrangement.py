@@ -1,0 +1,193 @@
+"""How the conditions of a question hang together: all must hold, one is a share of another, or they are compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.chat.agent.analyst import conditions as made
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.meanings import (
+    ColumnWord,
+    EntityWord,
+    Mark,
+    MeasureWord,
+    Says,
+    TimeWord,
+    ValueWord,
+)
+from services.chat.agent.analyst.reading import Branch, Condition
+from services.chat.domain.answer import Json
+
+COMPARING = frozenset((Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH))
+_BOUNDS = frozenset((">", ">=", "<", "<="))
+_JOINING = ("와", "과", "랑", "이랑", "하고", "보다", "대비", "이", "가", "은", "는")
+_THAN = ("보다", "대비")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition, the place of its word, and the particles after it."""
+
+    at: int
+    condition: Condition
+    tail: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """`base` holds for all rows, `part` for those of which a share is asked; `branches` are compared with `reference`."""
+
+    base: tuple[Condition, ...] = ()
+    part: tuple[Condition, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    reference: int | None = None
+
+
+def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> Arrangement:
+    """`said` in the order of the question."""
+    says = {mark.meaning for mark in marks if isinstance(mark.meaning, Says)}
+    found = _united(marks, [_negated(columns, marks, each) for each in said])
+    rivals = _rivals(found, says)
+    if rivals and not _nested(rivals):
+        return _compared(marks, found, rivals)
+    conditions = tuple(each.condition for each in found)
+    if not says & {Says.SHARE, Says.TIMES}:
+        return Arrangement(conditions)
+    repeated = _repeated(said)
+    if repeated is not None and len(conditions) > 1:
+        return Arrangement((repeated,), tuple(each for each in conditions if each != repeated))
+    split = _split(columns, marks, found)
+    if split is None:
+        return Arrangement(part=conditions)
+    return Arrangement(
+        tuple(each.condition for each in found if each.at < split),
+        tuple(each.condition for each in found if each.at >= split),
+    )
+
+
+def _repeated(said: Sequence[Said]) -> Condition | None:
+    """`심야 사망사고는 전체 사망사고의 몇 %`: what is said again is what the share is of."""
+    for at, each in enumerate(said):
+        if any(each.condition == other.condition for other in said[:at]):
+            return each.condition
+    return None
+
+
+def _negated(columns: Columns, marks: Sequence[Mark], said: Said) -> Said:
+    """`토요일 제외`."""
+    after = marks[said.at + 1 : said.at + 2]
+    if after and after[0].meaning is Says.NOT:
+        opposite = made.negated(columns, said.condition)
+        if opposite is not None:
+            return replace(said, condition=opposite, negated=True)
+    return said
+
+
+def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
+    """Values that are joined by 이나 or 또는 as one condition; the same said twice only once."""
+    found: list[Said] = []
+    for each in said:
+        last = found[-1] if found else None
+        if last is not None and last.condition == each.condition:
+            continue
+        if last is not None and last.condition.column == each.condition.column:
+            between = [mark.meaning for mark in marks[last.at + 1 : each.at]]
+            bounds = {last.condition.operator, each.condition.operator} <= _BOUNDS
+            if not bounds and (Says.OR in between or last.tail.startswith(("이나", "나"))):
+                union = made.united(last.condition, each.condition)
+                if union is not None:
+                    found[-1] = Said(last.at, union, each.tail)
+                    continue
+        found.append(each)
+    return found
+
+
+def _rivals(found: Sequence[Said], says: set[Says]) -> list[Said]:
+    """Conditions that exclude each other: several on one column, or two that are compared in words."""
+    by_column: dict[str, list[Said]] = {}
+    for each in found:
+        by_column.setdefault(each.condition.column, []).append(each)
+    for several in by_column.values():
+        if len(several) > 1 and not any(each.negated for each in several):
+            return several
+    compared = says & {Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN}
+    if len(found) == 2 and compared:
+        if found[0].tail.startswith(_JOINING) or says & {Says.THAN, Says.TIMES}:
+            return list(found)
+    return []
+
+
+def _compared(marks: Sequence[Mark], found: Sequence[Said], rivals: Sequence[Said]) -> Arrangement:
+    others = [each for each in found if each not in rivals]
+    columns = [each.condition.column for each in others]
+    # What is said beside the rivals belongs to all, unless each has its own (2012년 여름과 2017년 겨울).
+    own: list[list[Condition]] = [[rival.condition] for rival in rivals]
+    rest: list[Said] = []
+    for place, each in enumerate(others):
+        if columns.count(each.condition.column) == len(rivals):
+            own[columns[:place].count(each.condition.column)].append(each.condition)
+        else:
+            rest.append(each)
+    last = max(rival.at for rival in rivals)
+    shares = any(mark.meaning is Says.SHARE for mark in marks)
+    part = [each for each in rest if shares and each.at > last]
+    return Arrangement(
+        tuple(each.condition for each in rest if each not in part),
+        tuple(each.condition for each in part),
+        tuple(tuple(branch) for branch in own),
+        _reference(marks, rivals),
+    )
+
+
+def _reference(marks: Sequence[Mark], rivals: Sequence[Said]) -> int:
+    """The one that the others are measured by: the one with 보다 or 대비, otherwise the last."""
+    for place, rival in enumerate(rivals):
+        following = marks[rival.at + 1 : rival.at + 4]
+        end = next((at for at, mark in enumerate(following) if isinstance(mark.meaning, ValueWord | TimeWord)), 3)
+        words = following[:end]
+        than = any(mark.meaning is Says.THAN or mark.tail.startswith(_THAN) for mark in words)
+        if than or rival.tail.startswith(_THAN):
+            return place
+    return len(rivals) - 1
+
+
+def _split(columns: Columns, marks: Sequence[Mark], found: Sequence[Said]) -> int | None:
+    """Where `… 중`, or `… 사고의`, ends what a share is of."""
+    for at, mark in enumerate(marks):
+        if mark.meaning is Says.AMONG or mark.tail in ("들중", "에서중"):
+            return at
+    for at, mark in enumerate(marks):
+        meaning = mark.meaning
+        counted = isinstance(meaning, EntityWord | MeasureWord) or (
+            isinstance(meaning, ColumnWord) and bool(meaning.columns) and columns.is_number(meaning.columns[0])
+        )
+        if isinstance(meaning, ColumnWord) and meaning.per and any(each.at < at for each in found):
+            return at
+        if counted and mark.tail.startswith(("에서", "의")) and any(each.at > at for each in found):
+            return at
+    return None
+
+
+def _nested(rivals: Sequence[Said]) -> bool:
+    """Whether conditions on one column narrow each other: 30 이상 60 이하, 아침 출근길, 교차로 중 교차로안."""
+    conditions = [each.condition for each in rivals]
+    if all(condition.operator in _BOUNDS for condition in conditions):
+        return True
+    if len(conditions) == 2 and not rivals[0].tail and all(condition.time for condition in conditions):
+        return bool(_values(conditions[0]) & _values(conditions[1]))
+    starts = [str(condition.value) for condition in conditions if condition.operator == "startswith"]
+    return any(
+        condition.operator == "==" and str(condition.value).startswith(start)
+        for condition in conditions
+        for start in starts
+    )
+
+
+def _values(condition: Condition) -> set[Json]:
+    value = condition.value
+    if condition.operator == "between" and isinstance(value, list) and all(isinstance(each, int) for each in value):
+        low, high = (int(str(each)) for each in value)
+        return {*range(low, high + 1)}
+    if isinstance(value, list):
+        return {each for each in value if isinstance(each, str | int)}
+    return {value} if condition.operator == "==" and isinstance(value, str | int) else set()

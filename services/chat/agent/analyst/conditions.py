@@ -1,0 +1,211 @@
+"""Words about values, times and numbers, as conditions on columns."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, Says, TimeWord, Unit, ValueWord
+from services.chat.agent.analyst.reading import Condition
+from services.chat.domain.answer import Json
+from services.chat.domain.datasets import ColumnType
+
+_TOO_MANY = 2
+_BOUNDS = {
+    Says.LEAST_BOUND: (">=", "이상"),
+    Says.MOST_BOUND: ("<=", "이하"),
+    Says.ABOVE: (">", "초과"),
+    Says.BELOW: ("<", "미만"),
+}
+
+
+def with_spans(marks: Sequence[Mark]) -> list[Mark]:
+    """`2012년부터 2015년까지` as one word, and `2015년 이후`."""
+    found: list[Mark] = []
+    skip = 0
+    for at, mark in enumerate(marks):
+        if skip:
+            skip -= 1
+            continue
+        rest = marks[at + 1 : at + 4]
+        span = _span(mark, rest)
+        if span is not None:
+            joined, skip = span
+            found.append(joined)
+        else:
+            found.append(mark)
+    return found
+
+
+def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int] | None:
+    first = mark.meaning
+    if not isinstance(first, TimeWord) or first.operator != "==":
+        return None
+    at = 0
+    opened = mark.tail.startswith(("부터", "에서"))
+    if rest and rest[0].meaning is Says.FROM and not mark.tail:
+        opened, at = True, 1
+    if opened and len(rest) > at and isinstance(last := rest[at].meaning, TimeWord) and last.unit is first.unit:
+        used, tail = at + 1, rest[at].tail
+        for closing in rest[at + 1 : at + 2]:
+            if closing.meaning in (Says.TO, Says.BETWEEN):
+                used, tail = used + 1, closing.tail
+        said = f"{first.said}–{last.said}"
+        joined = TimeWord(first.unit, "between", [_plain(first.value), _plain(last.value)], said)
+        if first.unit in (Unit.MONTH, Unit.HOUR) and isinstance(first.value, int) and isinstance(last.value, int):
+            size = range(1, 13) if first.unit is Unit.MONTH else range(24)
+            if first.value > last.value:
+                values: list[Json] = [*range(first.value, size.stop), *range(size.start, last.value + 1)]
+                joined = TimeWord(first.unit, "in", values, said)
+        elif first.unit is Unit.WEEKDAY:
+            return None
+        return Mark(mark.text, joined, tail), used
+    bound = _BOUNDS.get(rest[0].meaning) if rest and isinstance(rest[0].meaning, Says) else None
+    if bound is not None and not mark.tail:
+        return Mark(
+            mark.text,
+            replace(first, operator=bound[0], said=f"{first.said} {_since(rest[0].text) or bound[1]}"),
+            rest[0].tail,
+        ), 1
+    if opened and first.unit in (Unit.YEAR, Unit.DATE):
+        return Mark(mark.text, replace(first, operator=">=", said=f"{first.said}부터")), at
+    if mark.tail.startswith("까지") and first.unit in (Unit.YEAR, Unit.DATE):
+        return Mark(mark.text, replace(first, operator="<=", said=f"{first.said}까지")), 0
+    return None
+
+
+def _since(word: str) -> str:
+    return word[:2] if word.startswith(("이후", "이전")) else ""
+
+
+def _plain(value: Json) -> Json:
+    return value[0] if isinstance(value, list) else value
+
+
+def of_time(columns: Columns, word: TimeWord) -> Condition | None:
+    """The condition on the column that knows this unit of time, None if none does."""
+    column = columns.time(word.unit)
+    if column is None:
+        return None
+    if word.unit is Unit.DATE and columns.type(column) is not ColumnType.DATETIME:
+        return None
+    return Condition(column, word.operator, word.value, word.said, time=True)
+
+
+def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tuple[Condition | None, str]:
+    """The condition of the likeliest column, and a note if others have the value too; no condition if too many have.
+
+    `near` are columns named beside the value, `hinted` those of whoever is spoken of.
+    """
+    choices = list(word.choices)
+    preferred = [each for each in choices if each.column in near] or [each for each in choices if each.column in hinted]
+    chosen = (preferred or choices)[0]
+    columns = list(dict.fromkeys(each.column for each in choices if "." not in each.column))
+    if not preferred and len(columns) > _TOO_MANY:
+        return None, f"‘{chosen.said}’는 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요."
+    others = [each.column for each in choices if each.column != chosen.column]
+    note = ""
+    if others and not preferred and _kin(chosen.column, others[0]):
+        note = f"{chosen.said}: {chosen.column} 열로 읽었습니다({others[0]} 열에도 있습니다)."
+    return _condition(chosen), note
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two columns are about different people or things: derived columns of one place are not."""
+    return "." not in one and "." not in other
+
+
+def _condition(choice: Choice) -> Condition:
+    return Condition(choice.column, choice.operator, choice.value, choice.said)
+
+
+def negated(columns: Columns, condition: Condition) -> Condition | None:
+    """The rows that do not meet the condition, None where that cannot be said in one condition."""
+    said = f"{condition.said} 제외"
+    opposite = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(condition.operator)
+    if opposite is not None:
+        return replace(condition, operator=opposite, said=said)
+    values = columns.frame.values(condition.column)
+    distinct = list(dict.fromkeys(values.dropna().tolist()))
+    if len(distinct) > 50:
+        return None
+    value = condition.value
+    if condition.operator == "in" and isinstance(value, list):
+        kept = [each for each in distinct if each not in value]
+    elif condition.operator == "between" and isinstance(value, list):
+        low, high = value
+        kept = [each for each in distinct if not low <= each <= high]
+    elif condition.operator == "startswith":
+        kept = [each for each in distinct if not str(each).startswith(str(value))]
+    else:
+        kept = [each for each in distinct if str(value) not in str(each)]
+    return replace(condition, operator="in", value=[*kept], said=said)
+
+
+def united(first: Condition, second: Condition) -> Condition | None:
+    """Rows that meet one or the other, as a condition on their column; None where that takes more than one."""
+    if first.column != second.column:
+        return None
+    values: list[Json] = []
+    for condition in (first, second):
+        value = condition.value
+        if condition.operator == "==":
+            values.append(value)
+        elif condition.operator == "in" and isinstance(value, list):
+            values.extend(value)
+        elif condition.operator == "between" and isinstance(value, list) and all(isinstance(v, int) for v in value):
+            low, high = (int(str(each)) for each in value)
+            if high - low > 40:
+                return None
+            values.extend(range(low, high + 1))
+        else:
+            return None
+    return replace(first, operator="in", value=values, said=f"{first.said} 또는 {second.said}")
+
+
+def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:
+    """The column that the number at `at` is compared with: the nearest one before it, or the next one after it."""
+    wanted = _by_counter(columns, number.counter)
+    before = [
+        column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, hinted(marks))) is not None
+    ]
+    after = [
+        column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, hinted(marks))) is not None
+    ]
+    for column in (*before, *after):
+        if wanted is None or column in wanted:
+            return column
+    if wanted:
+        return next((column for column in wanted if column in hinted(marks)), wanted[0])
+    return None
+
+
+def hinted(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """The columns of whoever is spoken of (`피해자`)."""
+    for mark in marks:
+        if isinstance(mark.meaning, ColumnWord) and mark.meaning.hint:
+            return mark.meaning.columns
+    return ()
+
+
+def _measured(columns: Columns, mark: Mark, of_whom: Sequence[str]) -> str | None:
+    meaning = mark.meaning
+    if not isinstance(meaning, ColumnWord) or meaning.hint or not meaning.columns:
+        return None
+    column = next((each for each in meaning.columns if each in of_whom), meaning.columns[0])
+    kind = columns.type(column)
+    age = f"{column}.나이"
+    if age in columns.all:
+        return age
+    return column if columns.is_number(column) or kind in (ColumnType.INTEGER, ColumnType.YEAR) else None
+
+
+def _by_counter(columns: Columns, counter: str) -> tuple[str, ...] | None:
+    """Columns that are counted so; None if the counter says nothing."""
+    names = tuple(columns.all)
+    if counter in ("세", "살"):
+        return tuple(name for name in names if name.endswith(".나이"))
+    if counter.startswith(("km", "킬로")):
+        return tuple(name for name in names if name.endswith(("속도", "길이")))
+    if counter == "원":
+        return tuple(name for name in names if name.endswith(("요금", "금액", "가격")))
+    return None

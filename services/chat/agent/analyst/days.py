@@ -1,0 +1,54 @@
+"""How many days, months and years a period has, as far as conditions on dates leave them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.reading import Condition
+from services.chat.agent.analyst.time_words import WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    days: int
+    months: int
+    years: int
+
+
+def counted(columns: Columns, first: str, last: str, conditions: Sequence[Condition]) -> Spans:
+    """Calendar days from `first` to `last` (ISO dates, both counted) that meet the conditions on year, month, weekday
+    and date; conditions on anything else leave all days. Months and years are those that have such a day."""
+    days = pd.Series(pd.date_range(pd.Timestamp(first).normalize(), pd.Timestamp(last).normalize(), freq="D"))
+    for condition in conditions:
+        if not condition.time:
+            if condition.column != columns.named("요일"):
+                continue
+            days = days[_met(days.dt.weekday.map(lambda day: WEEKDAYS[day]), condition)]
+            continue
+        part = condition.column.rpartition(".")[2]
+        if part == "연도":
+            days = days[_met(days.dt.year, condition)]
+        elif part == "월":
+            days = days[_met(days.dt.month, condition)]
+        elif part == "요일":
+            days = days[_met(days.dt.weekday.map(lambda day: WEEKDAYS[day]), condition)]
+        elif condition.operator == "==" and part not in ("시", "시간대"):
+            days = days[days.dt.strftime("%Y-%m-%d").str.startswith(str(condition.value))]
+    return Spans(len(days), days.dt.to_period("M").nunique(), days.dt.year.nunique())
+
+
+def _met(values: pd.Series, condition: Condition) -> pd.Series:
+    value = condition.value
+    if isinstance(value, list):
+        return values.between(*value) if condition.operator == "between" else values.isin(value)
+    found: pd.Series = {
+        "==": values.eq,
+        "!=": values.ne,
+        ">=": values.ge,
+        "<=": values.le,
+        ">": values.gt,
+        "<": values.lt,
+    }[condition.operator](value)
+    return found

@@ -1,0 +1,55 @@
+"""Finds what a mistyped word means: known words that differ in a letter or two of Hangul."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.chat.agent.analyst.meanings import Says, Term
+
+_SHORTEST = 2
+
+
+def letters(word: str) -> str:
+    """Syllables taken apart: one wrong vowel is one wrong letter."""
+    return unicodedata.normalize("NFD", word)
+
+
+class NearWords:
+    """The words of a dataset and of the language, by their letters."""
+
+    def __init__(self, *vocabularies: Mapping[str, Term]) -> None:
+        words: dict[str, str] = {}
+        for vocabulary in vocabularies:
+            for word, term in vocabulary.items():
+                if (
+                    len(word) >= _SHORTEST
+                    and not (term.verb or (isinstance(term.meaning, Says) and term.meaning is Says.FILLER))
+                    and not word.isascii()
+                ):
+                    words.setdefault(letters(word), word)
+        self._words = words
+        self._letters = list(words)
+
+    def nearest(self, unknown: str, endings: Iterable[int] = (0, 1, 2)) -> tuple[str, str] | None:
+        """(the mistyped part, the known word), or None. Particles at the end of the unknown word may be left over."""
+        best: tuple[int, int, str, str] | None = None
+        for cut in endings:
+            part = unknown[: len(unknown) - cut]
+            if len(part) < _SHORTEST:
+                break
+            spelled = letters(part)
+            allowed = 1 if len(spelled) < 10 else 2
+            if len(spelled) < 6:
+                continue
+            found = process.extractOne(spelled, self._letters, scorer=OSA.distance, score_cutoff=allowed)
+            if found is None:
+                continue
+            known = self._words[found[0]]
+            if len(known) != len(part) and (len(part) < 4 or abs(len(known) - len(part)) > 1):
+                continue
+            rank = (int(found[1]), cut, part, known)
+            if best is None or rank < best:
+                best = rank
+        return (best[2], best[3]) if best else None

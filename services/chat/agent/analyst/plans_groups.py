@@ -1,0 +1,121 @@
+"""Plans that put rows into groups: rankings, shares, trends, bounds on groups, tables of two columns."""
+
+from services.chat.agent.analyst.group_words import GroupWords, is_ordered, operation_of
+from services.chat.agent.analyst.grouped import GroupRow
+from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.plans_values import nothing
+from services.chat.agent.analyst.reading import Group, Reading
+from services.chat.agent.analyst.sentences import bold, literal, percent, short, table, with_particle
+from services.chat.agent.analyst.study import Finding, Study
+from services.chat.agent.analyst.work import MOST_GROUPS, CannotAnswer
+
+
+async def by_group(study: Study, reading: Reading) -> Finding:
+    """Rows, or a measure, per group: the first ones if an order was asked for, otherwise all."""
+    view = await study.work.found(study.whole, reading.conditions)
+    group = reading.groups[0]
+    basis = study.basis(reading.conditions)
+    if view.rows == 0:
+        return nothing(study, basis)
+    measure = reading.measures[0] if reading.measures else None
+    operation = operation_of(study, reading)
+    if measure is None or operation is None:
+        plain = not is_ordered(group) and not reading.having and reading.order >= 0 and not reading.asks(Says.MEAN)
+        grouped = await study.work.counts(view, group, (reading.nth or reading.top or MOST_GROUPS) if plain else None)
+    else:
+        grouped = await study.work.grouped(view, group, measure, operation)
+    if grouped.missing:
+        basis.append(f"{literal(group.label)} 값이 없는 {study.rows(grouped.missing)}은 빠졌습니다.")
+    if measure is not None and not reading.conditions:
+        gaps = max(study.columns.missing(column) for column, _ in measure.parts)
+        if gaps:
+            basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(gaps)}은 계산에서 빠졌습니다.")
+    if not grouped.rows:
+        return nothing(study, basis)
+    return GroupWords(study, reading, grouped, view.rows, basis).finding()
+
+
+async def share_by_group(study: Study, reading: Reading) -> Finding:
+    """Which share `part` has in every group."""
+    group = reading.groups[0]
+    base = await study.work.found(study.whole, reading.conditions)
+    part = await study.work.found(base, reading.part)
+    basis = study.basis((*reading.conditions, *reading.part))
+    if base.rows == 0 or part.rows == 0:
+        return nothing(study, basis)
+    whole = {row.label: row.value for row in (await study.work.counts(base, group)).rows}
+    some = {row.label: row.value for row in (await study.work.counts(part, group)).rows}
+    rows = [GroupRow(label, some.get(label, 0) / count, int(count)) for label, count in whole.items()]
+    ranked = sorted(rows, key=lambda row: row.value, reverse=reading.order >= 0)
+    shown = ranked[: reading.top or 10] if not is_ordered(group) or reading.order else rows
+    label, what = literal(group.label), study.subject(reading.part)
+    first = ranked[0]
+    word = "높은" if reading.order >= 0 else "낮은"
+    name = study.group_value(group, first.label)
+    headline = (
+        f"{what} 비율이 가장 {word} {with_particle(label, '은/는')} {bold(name, '으로/로')}, "
+        f"{study.rows(first.rows)} 가운데 **{percent(first.value)}**입니다."
+    )
+    lines = [[study.group_value(group, row.label), percent(row.value), study.rows(row.rows)] for row in shown]
+    overall = f"전체로는 {percent(part.rows / base.rows)}입니다."
+    return Finding(headline, [overall], [table([label, "비율", f"{study.noun} 수"], lines, len(rows))], basis)
+
+
+async def cross(study: Study, reading: Reading) -> Finding:
+    """Rows per pair of values of two columns; a measure per pair is looked at one value at a time."""
+    down, across = reading.groups[:2]
+    view = await study.work.found(study.whole, reading.conditions)
+    basis = study.basis(reading.conditions)
+    if view.rows == 0:
+        return nothing(study, basis)
+    if reading.measures:
+        raise CannotAnswer(
+            f"{literal(down.label)}과(와) {literal(across.label)}의 교차표는 {study.noun} 수로만 만들 수 있습니다. 한 기준씩 질문해주세요."
+        )
+    normalize = "index" if reading.asks(Says.SHARE) else "none"
+    result = await study.work.run(
+        "cross_tabulation",
+        row_column=down.column,
+        col_column=across.column,
+        normalize=normalize,
+        dataset=view.name,
+    )
+    if result.table is None or not result.table.rows:
+        return nothing(study, basis)
+    names = result.table.columns[1:-1]
+    pairs = [
+        (float(value), row[0], name)
+        for row in result.table.rows
+        for name, value in zip(names, row[1:-1], strict=True)
+        if isinstance(value, int | float)
+    ]
+    pairs.sort(key=lambda pair: pair[0], reverse=reading.order >= 0)
+    count, first, second = pairs[0]
+    amount = study.rows(count) if normalize == "none" else percent(count)
+    word = "많은" if reading.order >= 0 else "적은"
+    place = f"{study.group_value(down, first)}, {literal(second)}{_mark(across)}"
+    within = f"{study.subject(reading.conditions)}에서 " if reading.conditions else ""
+    headline = (
+        f"{within}{with_particle(literal(down.label), '과/와')} {with_particle(literal(across.label), '을/를')} 함께 보면 가장 {word} 조합은 "
+        f"**{place}**({amount})입니다."
+    )
+    shown = names[:8]
+    lines = [
+        [study.group_value(down, row[0])]
+        + [
+            (short(float(v)) if normalize == "none" else percent(float(v))) if isinstance(v, int | float) else "–"
+            for v in row[1 : 1 + len(shown)]
+        ]
+        for row in result.table.rows
+    ]
+    details = (
+        [f"표에는 {literal(across.label)} {len(names)}개 가운데 {len(shown)}개만 보입니다."]
+        if len(names) > len(shown)
+        else []
+    )
+    header = [literal(down.label), *(f"{literal(name)}{_mark(across)}" for name in shown)]
+    return Finding(headline, details, [table(header, lines)], basis)
+
+
+def _mark(group: Group) -> str:
+    return {"시": "시", "월": "월", "연도": "년"}.get(group.column.rpartition(".")[2], "") if not group.bins else ""

@@ -1,0 +1,145 @@
+"""Understands questions with the words of a dataset; keeps what it has learned of the last datasets."""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.chat.agent.analyst import vocabulary
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.lexicon import Lexicon
+from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
+from services.chat.agent.analyst.near_words import NearWords
+from services.chat.agent.analyst.reading import Reading, followed
+from services.chat.agent.analyst.segments import Segmenter
+from services.chat.agent.analyst.understanding import Understanding
+from services.chat.agent.tools.toolbox import Toolbox
+from services.chat.domain.datasets import DatasetBrief
+from services.chat.domain.frame import Frame
+from services.chat.domain.ports import Turn
+
+_OPENING = re.compile(r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요)[,.!~]*\s+(?=\S)")
+_KEPT = 8
+_EARLIER = 4
+"""Questions back that a follow-up can refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as one dataset's words read it."""
+
+    reader: "Reader"
+    reading: Reading
+    corrections: tuple[str, ...]
+    names_it: bool
+
+    @property
+    def doubt(self) -> tuple[int, int, int, int]:
+        """Less is better: words that nobody knows, things that are not there, then what the question is about."""
+        reading = self.reading
+        unknown = sum(map(len, reading.unknown))
+        known = len(reading.conditions) + len(reading.measures) + len(reading.groups) + len(reading.branches)
+        return unknown + 3 * len(reading.absent), 0 if self.names_it else 1, 0 if reading.entity else 1, -known
+
+    @property
+    def wants_prediction(self) -> bool:
+        """Whether an accident is described, and not a column of the file asked for."""
+        if self.reading.asks(Says.PREDICT):
+            return True
+        return self.reading.asks(Says.SEVERE) and not (self.reading.groups or self.reading.measures)
+
+
+class Reader:
+    """Reads questions about one dataset."""
+
+    def __init__(self, name: str, frame: Frame, kind: str) -> None:
+        self.name = name
+        self.kind = kind
+        self.columns = Columns(frame)
+        lexicon = Lexicon(self.columns, kind)
+        self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
+        self._near = NearWords(lexicon.terms, vocabulary.TERMS)
+
+    @staticmethod
+    def predicts(text: str) -> bool:
+        """Whether a question without a dataset is one for the prediction service."""
+        marks = Segmenter(vocabulary.TERMS).marks(text)
+        return any(mark.meaning in (Says.PREDICT, Says.SEVERE) for mark in marks) or "eclo" in text.casefold()
+
+    def understood(self, text: str, history: Sequence[Turn]) -> Understood:
+        """The question, with what it leaves out taken from earlier ones."""
+        reading, corrections, marks = self._read(text)
+        names_it = any(isinstance(mark.meaning, EntityWord) for mark in marks)
+        if history and reading.is_fragment and not reading.unknown:
+            reading = self._after(reading, history)
+        return Understood(self, reading, corrections, names_it)
+
+    def _after(self, reading: Reading, history: Sequence[Turn]) -> Reading:
+        chain: list[Reading] = []
+        for turn in reversed(history[-_EARLIER:]):
+            earlier, _, _ = self._read(turn.question)
+            if earlier.unknown or earlier.absent or earlier.is_empty:
+                continue
+            chain.append(earlier)
+            if not earlier.is_fragment:
+                break
+        if not chain:
+            return reading
+        whole = chain[-1]
+        for later in reversed(chain[:-1]):
+            whole = followed(whole, later)
+        return followed(whole, reading)
+
+    def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
+        corrections: list[str] = []
+        text = _without_greeting(text)
+        marks = self._segmenter.marks(text)
+        for mark in marks:
+            if mark.meaning is not None:
+                continue
+            near = self._near.nearest(mark.text)
+            if near is None or near[0] not in text.replace(" ", "").casefold():
+                continue
+            corrected = text.replace(near[0], near[1]) if near[0] in text else text
+            again = self._segmenter.marks(corrected)
+            if corrected != text and _unknown(again) < _unknown(marks):
+                corrections.append(f"‘{near[0]}’은 ‘{near[1]}’의 오타로 읽었습니다.")
+                text, marks = corrected, again
+        reading = Understanding(self.columns, list(marks), text).read()
+        return replace(reading, text=text), tuple(corrections), marks
+
+
+def _without_greeting(text: str) -> str:
+    """Without an opening such as `시청 직원인데요,`: who asks does not change the answer."""
+    opening = _OPENING.match(text)
+    return text[opening.end() :] if opening else text
+
+
+def _unknown(marks: Sequence[Mark]) -> int:
+    return sum(len(mark.text) for mark in marks if mark.meaning is None)
+
+
+class Readers:
+    """Readers of the datasets asked about last, by their content."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], Reader] = OrderedDict()
+        self._lock = asyncio.Lock()
+
+    async def of(self, toolbox: Toolbox, datasets: Sequence[DatasetBrief]) -> list[Reader]:
+        """A reader for each dataset, in order. Raises DatasetMissing or Unavailable."""
+        return [await self._one(toolbox, name, brief) for name, brief in zip(toolbox.names, datasets, strict=True)]
+
+    async def _one(self, toolbox: Toolbox, name: str, brief: DatasetBrief) -> Reader:
+        key = (brief.sha256 + brief.kind, name)
+        frame = await toolbox.frame(name)
+        async with self._lock:
+            reader = self._kept.get(key)
+            if reader is None:
+                reader = await asyncio.to_thread(Reader, name, frame, brief.kind)
+                self._kept[key] = reader
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return reader

@@ -1,0 +1,187 @@
+"""What a question asks for, as far as it is said: the parts that a follow-up takes over or replaces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from services.chat.agent.analyst.meanings import Says
+from services.chat.domain.answer import Json
+
+
+class Operation(StrEnum):
+    """How values are put together; the names of the tools."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    MEDIAN = "median"
+    MAX = "max"
+    MIN = "min"
+    STD = "std"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`said` is the value as a reader is told, with its definition; `time` says that it is about time."""
+
+    column: str
+    operator: str
+    value: Json
+    said: str
+    time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of a column, or with `bins` put together as that says."""
+
+    column: str
+    label: str
+    bins: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A weighted sum of columns, mostly one column."""
+
+    label: str
+    parts: tuple[tuple[str, float], ...]
+
+    @property
+    def column(self) -> str | None:
+        """The column, if the measure is nothing but a column."""
+        return self.parts[0][0] if len(self.parts) == 1 and self.parts[0][1] == 1 else None
+
+
+Branch = tuple[Condition, ...]
+"""One of the things that are compared: conditions that hold together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`conditions` hold for all rows that are looked at; `part` are those of which a share is asked.
+
+    `sought` says that the measure itself is asked for (`가장 높은 제한속도`). `branches` are compared; `reference` is the one that the others are measured by. `order` is 1 for most first and -1
+    for least first. `having` bounds the values of groups. `unknown` are words that nobody could place, `absent` things
+    that the data does not have, `unclear` sentences about words that can mean too much.
+    """
+
+    text: str = ""
+    says: frozenset[Says] = frozenset()
+    entity: bool = False
+    counted: bool = False
+    sought: bool = False
+    conditions: tuple[Condition, ...] = ()
+    part: tuple[Condition, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    reference: int | None = None
+    groups: tuple[Group, ...] = ()
+    columns: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    operation: Operation | None = None
+    order: int = 0
+    top: int | None = None
+    nth: int | None = None
+    percentile: float | None = None
+    having: tuple[tuple[str, float, float], ...] = ()
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def asks(self, *says: Says) -> bool:
+        return any(each in self.says for each in says)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it is about data."""
+        return not (
+            self.entity
+            or self.conditions
+            or self.part
+            or self.branches
+            or self.groups
+            or self.measures
+            or self.columns
+            or self.says & TOPICS
+        )
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it says too little to stand alone: `달서구는?`, `월별은?`, `평균은?`."""
+        if self.asks(Says.THEN, Says.THOSE):
+            return True
+        said = [
+            bool(self.conditions or self.branches),
+            bool(self.groups),
+            bool(self.measures),
+            bool(self.operation),
+            bool(self.says & _TASKS),
+            self.asks(Says.SHARE),
+            self.asks(Says.TREND, Says.COMPARE),
+            bool(self.order or self.top),
+            self.entity or self.counted,
+        ]
+        return sum(said) <= 1 and not self.entity and not self.says & _WHOLE
+
+
+_TASKS = frozenset(
+    (
+        Says.MISSING,
+        Says.OUTLIER,
+        Says.CORRELATION,
+        Says.PERCENTILE,
+        Says.UNIQUE,
+        Says.DISTRIBUTION,
+        Says.STATS,
+        Says.SAMPLE,
+        Says.LIST,
+        Says.PATTERN,
+        Says.CROSS,
+    )
+)
+_WHOLE = frozenset(
+    (Says.OVERVIEW, Says.TYPES, Says.BOUNDS, Says.PERIOD, Says.MISSING, Says.SAMPLE, Says.COLUMNS, Says.ROWS)
+)
+TOPICS = _TASKS | _WHOLE | {Says.PREDICT, Says.SHARE, Says.COUNT, Says.WHEN, Says.TREND}
+
+
+def followed(earlier: Reading, now: Reading) -> Reading:
+    """`now` with what it leaves out taken from the question before it."""
+    said = {condition.column for condition in _conditions(now)}
+    keep_all = now.asks(Says.THOSE)
+    kept = tuple(
+        condition
+        for condition in (*earlier.conditions, *earlier.part)
+        if keep_all or not (condition.column in said or (condition.time and _same_time(condition, now)))
+    )
+    swapped = now.conditions and earlier.branches and not now.groups and not keep_all
+    branches = now.branches or (() if now.groups or swapped else earlier.branches)
+    task = now.says & (_TASKS | {Says.SHARE, Says.TREND, Says.COMPARE, Says.COUNT})
+    merged = replace(
+        now,
+        says=now.says | (earlier.says - (_TASKS if task or now.operation or now.measures else frozenset())),
+        entity=now.entity or earlier.entity,
+        counted=now.counted or earlier.counted,
+        conditions=(*kept, *now.conditions),
+        branches=branches,
+        reference=now.reference if now.branches else earlier.reference,
+        groups=now.groups or (() if now.branches else earlier.groups),
+        measures=now.measures or (() if now.counted or Says.COUNT in now.says else earlier.measures),
+        columns=now.columns or earlier.columns,
+        operation=now.operation or (None if now.measures and earlier.operation is None else earlier.operation),
+        order=now.order or (earlier.order if not now.groups or earlier.groups else 0),
+        top=now.top or (earlier.top if earlier.groups else None),
+        nth=now.nth,
+        percentile=now.percentile or earlier.percentile,
+    )
+    if earlier.part and not now.part and now.asks(Says.SHARE) is False and now.conditions:
+        return replace(merged, conditions=tuple(c for c in kept if c not in earlier.part), part=now.conditions)
+    return merged
+
+
+def _conditions(reading: Reading) -> Sequence[Condition]:
+    return (*reading.conditions, *reading.part, *(each for branch in reading.branches for each in branch))
+
+
+def _same_time(condition: Condition, now: Reading) -> bool:
+    return any(other.time and other.column == condition.column for other in _conditions(now))
