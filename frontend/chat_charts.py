@@ -13,9 +13,11 @@ from daegu.chat.v1 import chat_pb2 as pb
 from frontend import theme
 from frontend.theme import Palette
 
-_SHORT_LABEL, _UPRIGHT = 5, 31  # characters, categories: up to here bars stand upright
+_SHORT_LABEL = 5  # characters
+_UPRIGHT = 31  # categories: up to here bars of an order (`1월`, `2월`) stand upright
+_ROOM = 16  # characters of all labels together that a phone has room for
 _CUT = 16  # characters of a label beside a chart; the whole one stands under the pointer
-_TICKS = 16
+_TICKS = 8
 _LEGEND = 12  # names; of more, the one under the pointer is shown
 _WRITTEN_CELLS = 100  # a heat map with more cells has no numbers in them
 _NUMBER = ",.6~g"
@@ -39,7 +41,7 @@ def figure(chart: pb.Chart, colours: Palette) -> go.Figure | None:
 
 
 def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
-    upright = len(chart.categories) <= _UPRIGHT and all(len(label) <= _SHORT_LABEL for label in chart.categories)
+    upright = _stand_upright(chart.categories)
     count, groups = len(chart.categories), len(chart.series)
     drawn = _figure(chart, colours, 340 if upright else 76 + count * max(24, 14 * min(groups, 4)))
     places, labels = list(range(count)), [_text(label) for label in chart.categories]
@@ -56,7 +58,8 @@ def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
         )
     drawn.update_layout(barmode="group", bargap=0.25)
     if upright:
-        _category_axis(drawn.update_xaxes, chart.categories, every=math.ceil(count / _TICKS))
+        short = sum(map(len, chart.categories)) <= _ROOM
+        _category_axis(drawn.update_xaxes, chart.categories, every=1 if short else math.ceil(count / _TICKS))
     else:
         drawn.update_xaxes(title=_text(chart.y_title))
         drawn.update_yaxes(title=_text(chart.x_title), autorange="reversed", ticklabelstandoff=6)
@@ -139,6 +142,12 @@ def _figure(chart: pb.Chart, colours: Palette, height: int) -> go.Figure:
     drawn.update_xaxes(title=_text(chart.x_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
     drawn.update_yaxes(title=_text(chart.y_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
     return drawn
+
+
+def _stand_upright(labels: Sequence[str]) -> bool:
+    """Whether bars stand beside each other: where all labels have room, or some of them say what the others are."""
+    in_order = all(label[:1].isdigit() and len(label) <= _SHORT_LABEL for label in labels)
+    return sum(map(len, labels)) <= _ROOM or (in_order and len(labels) <= _UPRIGHT)
 
 
 def _category_axis(update: Callable[..., object], labels: Sequence[str], every: int = 1) -> None:

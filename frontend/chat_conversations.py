@@ -26,7 +26,9 @@ def show() -> None:
     try:
         answer = clients.backend().chat.conversations(shown)
     except BackendError as error:
-        recovery.show_chat(error)
+        st.caption("대화 목록을 지금은 불러올 수 없습니다.")
+        if error.unreachable:
+            recovery.watch(None, clients.backend().chat.probe)
         return
     if not answer.conversations:
         st.caption("아직 대화가 없습니다. 질문하면 여기에 남습니다.")

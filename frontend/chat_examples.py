@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from frontend import chat_datasets, chat_session, clients
+from frontend import chat_datasets, chat_session, clients, recovery
 from frontend.backend_error import BackendError
 from frontend.literal_text import literal
 
@@ -13,8 +13,10 @@ def show() -> None:
         chat_datasets.hint()
     try:
         questions = clients.backend().chat.suggest(dataset_ids)
-    except BackendError:  # the examples are a help, not a need; what is away is said elsewhere on the page
-        return
+    except BackendError as error:
+        if error.unreachable:
+            recovery.show_chat(error)
+        return  # without examples a question can still be asked
     if not questions:
         return
     st.markdown("**이렇게 물어보세요**")

@@ -6,7 +6,7 @@ from typing import Literal
 import grpc
 import streamlit as st
 
-from frontend import answer_markdown, chat_datasets, chat_messages, chat_session, chat_words, clients, recovery
+from frontend import chat_datasets, chat_messages, chat_session, chat_words, clients, recovery
 from frontend.backend_error import BackendError
 from frontend.chat_session import Attempt, Phase
 from frontend.literal_text import literal
@@ -19,10 +19,9 @@ _FRESH_START = (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.FAILED_PRECONDITION)
 def show(attempt: Attempt) -> None:
     """What has arrived, why there is no more, and the buttons."""
     with chat_messages.speaker("assistant"):
-        chat_messages.tools(attempt.tool_calls)
-        if attempt.text:
-            st.markdown(answer_markdown.safe(attempt.text), anchors=False)
-        chat_messages.charts(attempt.tool_calls, "attempt")
+        chat_messages.fill(
+            chat_messages.Places(), attempt.tool_calls, attempt.text, chat_messages.chart_key(attempt.sequence + 1)
+        )
         match attempt.phase:
             case Phase.STOPPED:
                 st.warning(_CUT if attempt.text else "답변을 멈추었습니다.", icon=":material/stop_circle:")

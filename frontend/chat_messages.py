@@ -30,7 +30,7 @@ def show(messages: Sequence[pb.ChatMessage]) -> None:
             question(message.text)
         else:
             with speaker("assistant"):
-                answer(message, names, f"message_{message.sequence}")
+                answer(message, names, chart_key(message.sequence))
 
 
 def take_to_the_last_question(questions: int, focus: str) -> None:
@@ -57,21 +57,30 @@ def done(response: pb.SendMessageResponse) -> None:
         incomplete=response.incomplete,
     )
     with speaker("assistant"):
-        answer(message, _names([message]), "done")
+        answer(message, _names([message]), chart_key(response.sequence))
 
 
 def answer(message: pb.ChatMessage, names: Mapping[str, str], key: str) -> None:
     """Tools, text, charts, and who has answered."""
-    tools(message.tool_calls)
-    st.markdown(answer_markdown.safe(message.text), anchors=False)
-    charts(message.tool_calls, key)
+    fill(Places(), message.tool_calls, message.text, key)
     badges(message, names)
 
 
-def tools(calls: Sequence[pb.ToolCall]) -> None:
-    if calls:
-        with st.container(gap=None):
-            chat_tools.show(calls)
+class Places:
+    """Where the parts of an answer stand: the same while it arrives and afterwards, so that nothing jumps."""
+
+    def __init__(self) -> None:
+        self.tools, self.text, self.charts = st.container(gap=None), st.empty(), st.container()
+
+
+def fill(places: Places, calls: Sequence[pb.ToolCall], text: str, key: str) -> None:
+    """All parts at once."""
+    with places.tools:
+        chat_tools.show(calls)
+    if text:
+        places.text.markdown(answer_markdown.safe(text), anchors=False)
+    with places.charts:
+        charts(calls, key)
 
 
 def charts(calls: Sequence[pb.ToolCall], key: str) -> None:
@@ -82,6 +91,11 @@ def charts(calls: Sequence[pb.ToolCall], key: str) -> None:
         with st.expander(f"차트 {len(rest)}개 더 보기", icon=":material/bar_chart:"):
             for index, call in enumerate(rest, _MOST_CHARTS):
                 chart(call, f"{key}_{index}")
+
+
+def chart_key(sequence: int) -> str:
+    """Beginning of the keys of the charts of the answer at this place in the conversation."""
+    return f"message_{sequence}"
 
 
 def chart(call: pb.ToolCall, key: str) -> None:

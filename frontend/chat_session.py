@@ -134,7 +134,7 @@ def load() -> Opened:
     if running:
         if running.phase == Phase.ANSWERING:
             # Streamlit begins a run before the one that it takes the place of has ended: that one reads no further.
-            running.phase = Phase.STOPPED
+            running.phase, current.stale = Phase.STOPPED, True
         running.settle()
     if current.id and (current.stale or current.unanswered):
         try:
@@ -191,8 +191,9 @@ def again(dataset_ids: tuple[str, ...], model: str | None = None) -> None:
         return
     ask(last.question, dataset_ids, model)
     repeated = attempt()
-    # After a stop the same id could bring back what was stopped.
-    if repeated and repeated.model == last.model and last.phase != Phase.STOPPED:
+    # The same id asks for the same answer: not after a stop, nor where anything else than the failure has changed.
+    is_same = repeated and (repeated.model, repeated.dataset_ids) == (last.model, last.dataset_ids)
+    if repeated and is_same and last.failure and not last.is_outrun:
         repeated.request_id = last.request_id
 
 

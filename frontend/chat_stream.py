@@ -25,13 +25,13 @@ _WAITING = ":shimmer[답변을 준비하는 중입니다…]"
 def follow(attempt: Attempt) -> None:
     """Asks, and draws what comes until the answer is whole, has failed, or is not wanted any more."""
     current = chat_session.opened()
-    view = _View()
+    view = _View(attempt)
     attempt.phase = Phase.ANSWERING
     try:
         with closing(clients.backend().chat.ask(_request(attempt, current), assistant_settings.key())) as events:
             for event in events:
                 if event is None:
-                    view.write(attempt.text)
+                    view.write()
                     st.session_state.get(chat_session.PARAMETER)  # here Streamlit interrupts a script
                 else:
                     _take(event, attempt, view)
@@ -63,7 +63,7 @@ def _take(event: pb.StreamMessageResponse, attempt: Attempt, view: "_View") -> N
             chat_session.found(event.started.conversation_id)
         case "token":
             attempt.text += event.token
-            view.write_now_and_then(attempt.text)
+            view.write_now_and_then()
         case "tool_start":
             view.start(event.tool_start)
         case "tool_end":
@@ -76,27 +76,27 @@ def _take(event: pb.StreamMessageResponse, attempt: Attempt, view: "_View") -> N
 
 
 class _View:
-    """The places of an answer on the page, in the order in which chat_messages draws a stored one."""
+    """The answer on the page, in the places that a stored one has."""
 
-    def __init__(self) -> None:
-        self._steps, self._text, self._charts = st.container(gap=None), st.empty(), st.container()
+    def __init__(self, attempt: Attempt) -> None:
+        self._attempt, self._places = attempt, chat_messages.Places()
         self._running: list[tuple[pb.ToolCall, StatusContainer]] = []
-        self._drawn, self._drawn_at, self._ended = "", 0.0, 0
-        self._text.markdown(_WAITING)
+        self._drawn, self._drawn_at, self._charts = "", 0.0, 0
+        self._places.text.markdown(_WAITING)
 
-    def write_now_and_then(self, text: str) -> None:
+    def write_now_and_then(self) -> None:
         if time.monotonic() - self._drawn_at >= _DRAW_SECONDS:
-            self.write(text)
+            self.write()
 
-    def write(self, text: str) -> None:
+    def write(self) -> None:
         """Draws the text, unless it stands there already."""
-        if text == self._drawn:
-            return
-        self._text.markdown(answer_markdown.safe(text), anchors=False)
-        self._drawn, self._drawn_at = text, time.monotonic()
+        text = self._attempt.text
+        if text != self._drawn:
+            self._places.text.markdown(answer_markdown.safe(text), anchors=False)
+            self._drawn, self._drawn_at = text, time.monotonic()
 
     def start(self, call: pb.ToolCall) -> None:
-        with self._steps:
+        with self._places.tools:
             self._running.append((call, chat_tools.running(call)))
 
     def end(self, call: pb.ToolCall) -> None:
@@ -107,8 +107,9 @@ class _View:
                 chat_tools.ended(call, step)
                 break
         else:
-            with self._steps:
+            with self._places.tools:
                 chat_tools.show([call])
-        self._ended += 1
-        with self._charts:
-            chat_messages.chart(call, f"live_{self._ended}")
+        if call.HasField("chart"):
+            with self._places.charts:
+                chat_messages.chart(call, f"{chat_messages.chart_key(self._attempt.sequence + 1)}_{self._charts}")
+            self._charts += 1

@@ -30,21 +30,24 @@ _STYLE = Path(__file__).parent.parent / "assets" / "chat.css"
 
 
 def page() -> None:
-    st.html(_STYLE)
+    head = st.container()  # one place, however much stands in it: the messages below keep theirs
     try:
         opened = chat_session.load()
     except BackendError as error:
-        st.title("챗봇", anchor=False)
-        recovery.show_chat(error)
+        with head:
+            st.title("챗봇", anchor=False)
+            recovery.show_chat(error)
         return
     attempt = chat_session.attempt()
     asking = attempt is not None and attempt.phase == Phase.ASKING
-    _heading(opened)
+    is_new = attempt is not None and not attempt.is_stored_in(opened)
+    with head:
+        st.html(_STYLE)
+        _heading(opened)
+        chat_messages.take_to_the_last_question(opened.questions + is_new, opened.focus)
     with st.sidebar:
         chat_conversations.show()
     _bottom(asking)
-    is_new = attempt is not None and not attempt.is_stored_in(opened)
-    chat_messages.take_to_the_last_question(opened.questions + is_new, opened.focus)
     chat_messages.show(opened.messages)
     if attempt is None:
         _end(opened)

@@ -82,7 +82,7 @@ def test_a_question_is_answered_with_tools_and_charts_and_a_refresh_brings_it_ba
         message = page.get_by_test_id("stChatMessage").last
         expect(message.get_by_role("heading", name="구별 사고 건수")).to_be_visible(timeout=20_000)
         expect(message.get_by_role("table").get_by_text("23,412")).to_be_visible()
-        expect(message.get_by_test_id("stPlotlyChart")).to_have_count(2)
+        expect(message.get_by_test_id("stPlotlyChart")).to_have_count(2, timeout=20_000)  # Plotly is loaded once
         assert overflow(page) <= 0, "the page is wider than the window"
         page.reload()
     page.get_by_text("값별 개수").click()
@@ -118,7 +118,8 @@ def test_a_silent_answer_is_stopped_within_a_second_and_can_be_asked_for_again(
     backend.chat.script = script
     page.get_by_role("button", name="다시 시도").click()
     expect(page.get_by_text("사고는 모두 240건입니다.")).to_be_visible()
-    expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(4)
+    expect(page.get_by_text("답변이 중간에 끊겼습니다")).to_be_visible()  # of the first answer, which is kept
 
 
 @pytest.mark.parametrize("silent", [True, False], ids=["silent", "talking"])
@@ -237,6 +238,20 @@ def test_the_last_question_of_a_long_conversation_is_in_sight(page: Page, ui: st
     ask(page, "새 질문")
     expect(page.get_by_test_id("stChatMessage").get_by_text("새 질문")).to_be_in_viewport()
     expect(page.get_by_text("답변이 오고 있습니다.").last).to_be_in_viewport()
+
+
+def test_a_wide_table_and_long_words_stay_within_a_phone(page: Page, ui: str, backend: FakeBackend) -> None:
+    header = "|".join(f"아주 긴 열 이름 {number}" for number in range(9))
+    row = "|".join(["대구광역시 수성구"] * 9)
+    answer = f"|{header}|\n|{'---|' * 9}\n|{row}|\n\n{'가' * 300}\n\n```\n{'x' * 300}\n```\n\n`{'y' * 300}`"
+    stored = backend.chat.add("넓은 답", "가" * 300 + "x" * 300, answer)
+    page.set_viewport_size({"width": 420, "height": 1000})
+    open_chat(page, ui, conversation=stored.conversation.conversation_id)
+    expect(page.get_by_role("table")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    cell = page.get_by_role("cell").first
+    assert cell.evaluate("element => element.clientWidth") > 40, "a column is as wide as its words"
 
 
 def test_a_server_that_is_away_is_reported_and_the_question_is_sent_once_it_is_back(

@@ -80,6 +80,7 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
         self.keys: list[str] = []
         self.deadlines: dict[str, float] = {}
         self.cancelled = threading.Event()
+        self._requests: dict[str, int] = {}
         self._clock = datetime.datetime(2026, 1, 8, 6, 4, tzinfo=datetime.UTC)
 
     def add(self, title: str, *texts: str, dataset_ids: Sequence[str] = ()) -> Stored:
@@ -121,6 +122,8 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
             if isinstance(step, float) or step == SILENCE:
                 gone.wait(step if isinstance(step, float) else None)
             if gone.is_set():
+                if done.response:  # what had arrived is kept, as the service does
+                    self.append(stored, pb.ChatMessage(role="assistant", text=done.response, incomplete=True))
                 self.cancelled.set()
                 return
             if isinstance(step, status_pb2.Status):
@@ -202,7 +205,9 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
             stored = self.add(request.message[:40], dataset_ids=request.dataset_ids)
         else:
             stored = self._get(request.conversation_id, context)
-        if request.last_sequence != len(stored.messages):
+        # As the service does: a request that comes again finds its question at the end, or the conversation has gone on.
+        known = self._requests.setdefault(request.request_id, len(stored.messages))
+        if request.last_sequence != len(stored.messages) or not 0 <= len(stored.messages) - known <= 1:
             reason = status(grpc.StatusCode.ABORTED, OUTRUN)
             abort(context, _in_conversation(reason, stored.conversation.conversation_id))
         last = stored.messages[-1] if stored.messages else None
