@@ -101,6 +101,10 @@ class Lexicon:
             for word in words.split():
                 if columns:
                     yield plain(word), Term(ColumnWord(columns, word))
+        for stems, name in synonyms.COLUMN_STEMS.items():
+            column = self.columns.named(name)
+            for stem in stems.split() if column is not None else ():
+                yield stem, Term(ColumnWord((column or "",), name), verb=True)
         for words, start in synonyms.HINTS.items():
             columns = tuple(name for name in self.columns.all if name.startswith(start))
             for word in words.split():

@@ -74,6 +74,8 @@ class Numbers:
                 isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at]
             ):
                 self.unused.append(mark.text)
+            elif mark.meaning is Says.MEAN and mark.tail.startswith("보다"):
+                self.unused.append(mark.text + mark.tail)  # above the mean: a bound that is not known yet
 
     def _take(self, at: int, mark: Mark, number: NumberWord) -> None:
         bound = self._bound(at)

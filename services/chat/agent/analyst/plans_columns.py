@@ -180,6 +180,8 @@ async def correlation(study: Study, reading: Reading) -> Finding:
         )
     if columns:
         return await _with_target(study, columns, view.name, basis)
+    if len(study.columns.numbers()) < 2:
+        raise CannotAnswer("상관관계를 볼 수 있는 숫자 열이 두 개 이상 있어야 합니다.")
     result = await study.work.run("get_correlation", dataset=view.name)
     pair, value = result.facts["strongest_pair"], result.facts["strongest"]
     if pair is None or value is None:

@@ -7,7 +7,7 @@ from services.chat.agent.analyst.meanings import Unit
 # Words for a column -> names of columns that they can mean, the likeliest first. Names are without spaces; a name that
 # ends in `*` stands for every column that begins like it.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "사망자 사망자수 사망인원 사망 죽은사람 사망한사람 숨진사람 사망인명 사망수 숨진인원 목숨을잃은사람 목숨을잃은 죽었 죽는 죽나 죽은 죽고 죽었나 죽었는지 죽냐 숨진 숨졌 사망했 사망하 사망인원수 deaths": (
+    "사망자 사망자수 사망인원 사망 죽은사람 사망한사람 숨진사람 사망인명 사망수 숨진인원 목숨을잃은사람 사망인원수 deaths": (
         "사망자수",
     ),
     "중상자 중상자수 중상 중상인원 크게다친사람 중상수 심하게다친사람": ("중상자수",),
@@ -73,6 +73,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "위도 latitude lat": ("위도",),
     "경도 longitude lon lng": ("경도",),
 }
+
+# Stems of verbs for a column -> the column.
+COLUMN_STEMS: Mapping[str, str] = {"죽 죽었 죽는 숨지 숨진 숨졌 사망하 사망했 목숨을잃": "사망자수", "심하게다치 심하게다쳤": "중상자수"}
 
 # Words that say whose column is meant -> how the names of those columns begin.
 HINTS: Mapping[str, str] = {

@@ -157,7 +157,7 @@ class Understanding:
         if values.empty:
             return
         value = int(values.max() if Says.LAST in ends else values.min())
-        at = next(at for at, mark in enumerate(self.marks) if mark.meaning in ends)
+        at = next(at for at, mark in enumerate(self.marks) if isinstance(mark.meaning, Says) and mark.meaning in ends)
         word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
         self._found.append(Said(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
         self._groups = [group for group in self._groups if group.column != year]
