@@ -35,7 +35,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """`base` holds for all rows, `part` for those of which a share is asked; `branches` are compared with `reference`."""
+    """`base` holds for all rows, `part` for those of which a share is asked; `branches` are compared with
+    the one at `reference`."""
 
     base: tuple[Condition, ...] = ()
     part: tuple[Condition, ...] = ()
@@ -110,11 +111,10 @@ def _rivals(found: Sequence[Said], says: set[Says]) -> list[Said]:
     for several in by_column.values():
         if len(several) > 1 and not any(each.negated for each in several):
             return several
-    compared = says & {Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN}
-    if len(found) == 2 and compared:
-        if found[0].tail.startswith(_JOINING) or says & {Says.THAN, Says.TIMES}:
-            return list(found)
-    return []
+    compared = says & {Says.THAN, Says.TIMES} or (
+        says & {Says.COMPARE, Says.DIFFERENCE} and found and found[0].tail.startswith(_JOINING)
+    )
+    return list(found) if len(found) == 2 and compared else []
 
 
 def _compared(marks: Sequence[Mark], found: Sequence[Said], rivals: Sequence[Said]) -> Arrangement:

@@ -70,8 +70,10 @@ class Numbers:
         for at, mark in enumerate(self.marks):
             if isinstance(mark.meaning, NumberWord):
                 self._take(at, mark, mark.meaning)
-            elif isinstance(mark.meaning, Says) and mark.meaning in _BOUNDS and not any(
-                isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at]
+            elif (
+                isinstance(mark.meaning, Says)
+                and mark.meaning in _BOUNDS
+                and not any(isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at])
             ):
                 self.unused.append(mark.text)
             elif mark.meaning is Says.MEAN and mark.tail.startswith("보다"):
@@ -131,9 +133,9 @@ class Numbers:
             said = f"{self.columns.label(column)} {short(number.value)}–{short(number.upto)}{unit}"
             condition = Condition(column, "between", [*values], said)
         else:
-            assert bound is not None
-            said = f"{self.columns.label(column)} {short(number.value)}{unit} {bound[1]}"
-            condition = Condition(column, bound[0], _whole(number.value), said)
+            operator, word = bound or _BOUNDS[Says.LEAST_BOUND]
+            said = f"{self.columns.label(column)} {short(number.value)}{unit} {word}"
+            condition = Condition(column, operator, _whole(number.value), said)
         self._add(at, column, condition)
 
     def _add(self, at: int, column: str, condition: Condition) -> None:

@@ -109,7 +109,10 @@ def _many(reading: Reading, known: list[_Compared], what: str, amount: Amount) -
 def _two(reading: Reading, one: _Compared, other: _Compared, what: str, amount: Amount) -> tuple[str, list[str]]:
     first, second = one.value or 0.0, other.value or 0.0
     topic, owned = with_particle(what, "은/는"), f"{one.name}의 {with_particle(what, '은/는')}"
-    facts = f"{with_particle(one.name, '은/는')} {amount(first)}, {with_particle(other.name, '은/는')} {amount(second)}입니다."
+    facts = (
+        f"{with_particle(one.name, '은/는')} {amount(first)}, "
+        f"{with_particle(other.name, '은/는')} {amount(second)}입니다."
+    )
     if first == second:
         return f"{topic} {one.name}, {other.name} 모두 {bold(amount(first), '으로/로')} 같습니다.", []
     ratio = f"{short(round(first / second, 2))}배" if second else ""

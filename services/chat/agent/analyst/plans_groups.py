@@ -70,7 +70,8 @@ async def cross(study: Study, reading: Reading) -> Finding:
         return nothing(study, basis)
     if reading.measures:
         raise CannotAnswer(
-            f"{literal(down.label)}과(와) {literal(across.label)}의 교차표는 {study.noun} 수로만 만들 수 있습니다. 한 기준씩 질문해주세요."
+            f"{with_particle(literal(down.label), '과/와')} {literal(across.label)}의 교차표는 {study.noun} 수로만 "
+            "만들 수 있습니다. 한 기준씩 질문해주세요."
         )
     normalize = "index" if reading.asks(Says.SHARE) else "none"
     result = await study.work.run(
@@ -96,7 +97,8 @@ async def cross(study: Study, reading: Reading) -> Finding:
     place = f"{study.group_value(down, first)}, {literal(second)}{_mark(across)}"
     within = f"{study.subject(reading.conditions)}에서 " if reading.conditions else ""
     headline = (
-        f"{within}{with_particle(literal(down.label), '과/와')} {with_particle(literal(across.label), '을/를')} 함께 보면 가장 {word} 조합은 "
+        f"{within}{with_particle(literal(down.label), '과/와')} {with_particle(literal(across.label), '을/를')} "
+        f"함께 보면 가장 {word} 조합은 "
         f"**{place}**({amount})입니다."
     )
     shown = names[:8]

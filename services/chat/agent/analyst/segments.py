@@ -13,8 +13,8 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
+from services.chat.agent.analyst.endings import ending_length, tail_length
 from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term
-from services.chat.agent.analyst.vocabulary import ending_length, tail_length
 
 _KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400

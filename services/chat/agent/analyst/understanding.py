@@ -18,6 +18,7 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.spans import with_spans
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
 
 _OPERATIONS = {
@@ -50,7 +51,7 @@ class Understanding:
     _sought: bool = False
 
     def read(self) -> Reading:
-        self.marks = made.with_spans(self.marks)
+        self.marks = with_spans(self.marks)
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         for at, condition in numbers.conditions:

@@ -80,4 +80,4 @@ def _parts(name: str, texts: tuple[str, ...]) -> Iterator[tuple[str, Choice]]:
         elif owners == {text for text in texts if piece in text}:
             yield plain(piece), Choice(name, "contains", piece, piece)
         else:
-            yield plain(piece), Choice(name, "in", sorted(owners), "·".join(sorted(owners)))
+            yield plain(piece), Choice(name, "in", [*sorted(owners)], "·".join(sorted(owners)))

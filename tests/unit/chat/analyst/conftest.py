@@ -24,6 +24,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         path.write_text(text, "utf-8")
         frame = pd.read_csv(io.StringIO(text))
         if key == "accidents":
-            frame = rows(frame).assign(day=lambda d: pd.to_datetime(d[["y", "m", "d"]].set_axis(["year", "month", "day"], axis=1)))
+            frame = rows(frame).assign(
+                day=lambda d: pd.to_datetime(d[["y", "m", "d"]].set_axis(["year", "month", "day"], axis=1))
+            )
         desk.add(key, name, kind, path, frame)
     return desk

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-_ACCIDENTS = (
+_ACCIDENT_NAMES = (
     "사고번호,사고일시,요일,시군구,사고내용,사망자수,중상자수,경상자수,부상신고자수,사고유형,법규위반,노면상태,기상상태,도로형태,"
     "가해운전자 차종,가해운전자 성별,가해운전자 연령,피해운전자 차종,피해운전자 성별,피해운전자 연령"
-).split(",")
-_PLACES = ("수성구 상동", "수성구 범어동", "수성구 만촌동", "달서구 상인동", "달서구 감삼동", "중구 동성로1가", "달성군 옥포면")
+)
+_ACCIDENTS = tuple(_ACCIDENT_NAMES.split(","))
+_PLACES = (
+    "수성구 상동",
+    "수성구 범어동",
+    "수성구 만촌동",
+    "달서구 상인동",
+    "달서구 감삼동",
+    "중구 동성로1가",
+    "달성군 옥포면",
+)
 _TYPES = ("차대차 - 측면충돌", "차대차 - 추돌", "차대사람 - 횡단중", "차량단독 - 기타")
 _ROADS = ("단일로 - 기타", "교차로 - 교차로안", "교차로 - 교차로부근", "단일로 - 터널")
 _BREACHES = ("안전운전불이행", "신호위반", "중앙선침범", "과속")
@@ -28,7 +37,9 @@ def accidents(rows: int = 900) -> str:
         weather = chance.choices(("맑음", "비", "눈", "흐림"), (80, 14, 2, 4))[0]
         deaths = int(chance.random() < (0.2 if weather == "비" else 0.1))
         serious, minor = chance.randrange(3), chance.randrange(5)
-        victim = ("", "", "") if chance.random() < 0.05 else ("보행자", chance.choice("남여"), f"{chance.randint(5, 90)}세")
+        victim = (
+            ("", "", "") if chance.random() < 0.05 else ("보행자", chance.choice("남여"), f"{chance.randint(5, 90)}세")
+        )
         place = chance.choices(_PLACES, (4, 9, 6, 8, 3, 2, 1))[0]
         out.append(
             (
@@ -66,7 +77,19 @@ def parks(rows: int = 160) -> str:
         fee = 0 if free == "무료" else chance.choice((500, 1000, 1500))
         street = f"대구광역시 {gu} 큰길 {number}" if not lot or chance.random() < 0.4 else ""
         spaces = chance.choice((12, 25, 40, 80, 150, 320)) + number
-        out.append((f"P{number}", f"제{number}{owner}주차장", owner, chance.choice(("노상", "노외")), lot, street, spaces, fee, free))
+        out.append(
+            (
+                f"P{number}",
+                f"제{number}{owner}주차장",
+                owner,
+                chance.choice(("노상", "노외")),
+                lot,
+                street,
+                spaces,
+                fee,
+                free,
+            )
+        )
     names = ("주차장관리번호", "주차장명", "주차장구분", "주차장유형", "소재지지번주소", "소재지도로명주소")
     return _text((*names, "주차구획수", "주차기본요금", "요금정보"), out)
 

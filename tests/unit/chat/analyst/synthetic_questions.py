@@ -44,7 +44,10 @@ ACCIDENTS: Sequence[tuple[str, Expected]] = [
     ("하루 평균 사고 몇 건", lambda d: float(len(d) / (d.day.max() - d.day.min()).days)),
     ("사고유형 종류", lambda d: 4),
     ("기상상태별 비율", lambda d: ("맑음", share(d.기상상태 == "맑음"))),
-    ("수성구랑 달서구 중에 사고가 더 많은 곳은?", lambda d: (top(d[d.gu.isin(["수성구", "달서구"])], "gu"), int((d.gu == "수성구").sum()))),
+    (
+        "수성구랑 달서구 중에 사고가 더 많은 곳은?",
+        lambda d: (top(d[d.gu.isin(["수성구", "달서구"])], "gu"), int((d.gu == "수성구").sum())),
+    ),
     ("두 번째로 사고가 많은 구", lambda d: str(d.gu.value_counts().index[1])),
     ("사고가 200건 이상인 구는 몇 곳이야", lambda d: int((d.gu.value_counts() >= 200).sum())),
     ("사망자수와 중상자수 상관관계", lambda d: round(float(d.사망자수.corr(d.중상자수)), 3)),
@@ -70,9 +73,15 @@ ACCIDENTS: Sequence[tuple[str, Expected]] = [
 PARKS: Sequence[tuple[str, Expected]] = [
     ("주차장은 몇 곳인가요?", len),
     ("총 주차면수", lambda d: int(d.주차구획수.sum())),
-    ("주차면이 가장 많은 주차장", lambda d: (str(d.sort_values("주차구획수").주차장명.iloc[-1]), int(d.주차구획수.max()))),
+    (
+        "주차면이 가장 많은 주차장",
+        lambda d: (str(d.sort_values("주차구획수").주차장명.iloc[-1]), int(d.주차구획수.max())),
+    ),
     ("무료 주차장 비율", lambda d: share(d.요금정보 == "무료")),
-    ("공영과 민영 주차장 수 비교", lambda d: (int((d.주차장구분 == "공영").sum()), int((d.주차장구분 == "민영").sum()))),
+    (
+        "공영과 민영 주차장 수 비교",
+        lambda d: (int((d.주차장구분 == "공영").sum()), int((d.주차장구분 == "민영").sum())),
+    ),
     ("달서구 주차장 수", lambda d: int((with_district(d).gu == "달서구").sum())),
     ("구별 주차면 합계", lambda d: int(with_district(d).groupby("gu").주차구획수.sum().max())),
     ("수성구 주차장의 평균 주차면", lambda d: float(with_district(d).groupby("gu").주차구획수.mean()["수성구"])),

@@ -45,7 +45,7 @@ def test_a_chart_comes_with_groups(desk: Desk) -> None:
 
 def test_places_are_found_by_the_other_address_too(desk: Desk) -> None:
     text = desk.answer("달서구 주차장 수", ["parks"]).text
-    assert "소재지도로명주소.구 열에서 찾았습니다" in text
+    assert "주소.구 열에서 찾았습니다" in text
 
 
 def test_a_typing_error_is_corrected_and_told(desk: Desk) -> None:
