@@ -1,6 +1,7 @@
 """Words that a question can do without: politeness, asking verbs, nouns that stand for whatever is asked about."""
 
 _NOUNS = (
+    "살 세 관할 쪽 편 이름 "
     "데이터 자료 파일 데이터셋 dataset data 대구 대구시 대구광역시 대구에서 값 수치 현황 상황 정보 내용 "
     "결과 전체 전체적 모두 모든 전부 다 대략 약 정도 쯤 혹시 좀 제발 그냥 한번 한 번 바로 빨리 지금 현재 "
     "이 그 저 이거 이것 저거 여기 우리 나 저희 내가 제가 것 거 게 건 걸 수 때 경우 날 시간 점 측면 부분 "

@@ -87,7 +87,7 @@ class Numbers:
             return
         elif number.counter in _RANKS:
             self.nth = int(number.value)
-        elif self._as_value(at, mark, number) or self._as_recent(at, number):
+        elif self._as_value(at, mark, number) or self._as_recent(at, number) or self._as_listed(at, number):
             return
         elif (number.counter in _COUNTERS or (not number.counter and self._wants_count(at))) and number.value >= 1:
             if number.counter in ("위", "등", "순위") and self._alone_rank(mark):
@@ -118,6 +118,10 @@ class Numbers:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
         decade = bool(ages) and number.counter == "대" and number.value % 10 == 0
         if number.counter in ("건", "대", "곳", "개") and not decade and self._counts_rows(at):
+            operator = bound[0] if bound and number.upto is None else "between"
+            self.having.append((operator, number.value, number.upto or number.value))
+            return
+        if at and self.marks[at - 1].meaning in (Says.MEAN, Says.SUM, Says.MEDIAN, Says.MAX, Says.MIN):
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return
@@ -211,6 +215,16 @@ class Numbers:
             return False
         said = f"{self.columns.label(column_name)} {short(number.value)}{number.counter}"
         self._add(at, column_name, Condition(column_name, "==", _whole(number.value), said))
+        return True
+
+    def _as_listed(self, at: int, number: NumberWord) -> bool:
+        """The 50 of `제한속도 30, 50`."""
+        before = self.conditions[-1] if self.conditions else None
+        if number.counter in _COUNTERS or before is None or before[0] != at - 1 or before[1].operator != "==":
+            return False
+        column = before[1].column
+        said = f"{self.columns.label(column)} {short(number.value)}{number.counter}"
+        self.conditions.append((at, Condition(column, "==", _whole(number.value), said)))
         return True
 
     def _as_recent(self, at: int, number: NumberWord) -> bool:

@@ -21,6 +21,9 @@ from services.chat.domain.datasets import ColumnType
 _SIZES = ("주차구획수",)
 """What makes a row large or small."""
 
+_AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
+"""Words that set two quantities against each other."""
+
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
 
@@ -33,7 +36,7 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
         _about_everything(columns, reading)
         or _about_columns(columns, reading)
         or _about_rows(columns, reading)
-        or _about_values(reading)
+        or _about_values(columns, reading)
     )
 
 
@@ -109,12 +112,15 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     one_measure = len(reading.measures) == 1 and reading.measures[0].column is not None
     alone = not (reading.branches or reading.operation or reading.order)
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
+    asks_column = Says.COLUMNS in says and Says.WHICH in says and named
+    both_ends = {Says.MAX, Says.MIN} <= says
     rules = (
         (Says.OUTLIER in says, plans_columns.outliers),
         (Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures, plans_groups.cross),
         (Says.CORRELATION in says and not reading.branches, plans_columns.correlation),
         (reading.percentile is not None or Says.PERCENTILE in says, plans_columns.percentile),
-        (asks_values, plans_columns.unique),
+        (asks_values or (asks_column and not reading.order), plans_columns.unique),
+        (both_ends and one_measure and not reading.groups and not reading.branches, plans_columns.statistics),
         (
             one_measure
             and alone
@@ -127,12 +133,17 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     return _first(rules, reading)
 
 
+def _adds_up(columns: Columns, measure: Measure) -> bool:
+    return measure.column is None or columns.is_additive(measure.column)
+
+
 def _only_named(columns: Columns, reading: Reading) -> bool:
     """`제한속도`: nothing is said but the name of something that is not added up."""
     measure = reading.measures[0]
     return (
         measure.column is not None
         and not columns.is_additive(measure.column)
+        and not reading.counted
         and not reading.asks(Says.COUNT, Says.SHARE, Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR, Says.TIMES)
     )
 
@@ -163,19 +174,36 @@ def _sorts_rows(columns: Columns, reading: Reading) -> bool:
     return bool(ranked or asked or placed)
 
 
-def _about_values(reading: Reading) -> tuple[Plan, Reading] | None:
+def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
-    if reading.measures and not reading.groups and reading.order and reading.operation is None and not reading.entity:
+    counted = reading.counted or Says.COUNT in says
+    if counted and reading.measures and not (reading.operation or reading.order or reading.groups):
+        # `주차요금 무료인 주차장 개수`: the number is asked for, the column is only mentioned.
+        kept = tuple(measure for measure in reading.measures if _adds_up(columns, measure))
+        reading = replace(reading, measures=kept)
+    if (
+        len(reading.measures) == 1
+        and not reading.groups
+        and reading.order
+        and reading.operation is None
+        and not reading.entity
+    ):
         operation = Operation.MAX if reading.order > 0 else Operation.MIN
         reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
     # A superlative or a mean that nothing was found for: the most of what?
     open_end = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK} or reading.operation is not None
+    changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
+    one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
+    several = len(reading.measures) > 1 and not reading.groups
+    sets_against = several and (says & _AGAINST or reading.order)
     counts = reading.entity or reading.counted or reading.conditions or Says.COUNT in says
     rules = (
+        (sets_against and not reading.branches, plans_compare.compare_measures),
         (reading.branches, plans_compare.compare),
         (says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not reading.groups, plans_values.per_time),
         (reading.part and reading.groups, plans_groups.share_by_group),
         (reading.part, plans_values.share),
+        (changes and one_group and not reading.measures, plans_groups.change_by_group),
         (len(reading.groups) > 1, plans_groups.cross),
         (reading.groups, plans_groups.by_group),
         (says & {Says.WHEN, Says.PATTERN}, plans_overview.when),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.chat.agent.analyst.meanings import Mark, Says, TimeWord, Unit
+from services.chat.agent.analyst.meanings import Mark, NumberWord, Says, TimeWord, Unit
+from services.chat.agent.analyst.time_words import WEEKDAYS
 from services.chat.domain.answer import Json
 
 _BOUNDS = {
@@ -12,12 +13,16 @@ _BOUNDS = {
     Says.ABOVE: (">", "초과"),
     Says.BELOW: ("<", "미만"),
 }
+LISTED = ","
+"""The tail of a word that is one of a list."""
+
 _ROUND = {Unit.MONTH: range(1, 13), Unit.HOUR: range(24)}
 """Units that begin again after their end: from 22 to 2 o'clock."""
 
 
 def with_spans(marks: Sequence[Mark]) -> list[Mark]:
-    """The words, with those of a span of time as one."""
+    """The words, with those of a span of time as one, and with the unit that the last of a list gives to all."""
+    marks = _with_units(marks)
     found: list[Mark] = []
     at = 0
     while at < len(marks):
@@ -27,10 +32,31 @@ def with_spans(marks: Sequence[Mark]) -> list[Mark]:
     return found
 
 
+def _with_units(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """`7, 8월`: what is counted stands only once."""
+    found = list(marks)
+    for at in range(len(found) - 2, -1, -1):
+        number, following = found[at].meaning, found[at + 1].meaning
+        if (
+            isinstance(number, NumberWord)
+            and not number.counter
+            and not found[at].tail
+            and number.upto is None
+            and isinstance(following, TimeWord)
+            and following.operator == "=="
+            and isinstance(following.value, int)
+            and number.value == int(number.value)
+        ):
+            value = int(number.value)
+            said = following.said.replace(str(following.value), str(value))
+            found[at] = Mark(found[at].text, TimeWord(following.unit, "==", value, said), LISTED)
+    return found
+
+
 def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int]:
     """The span that begins with `mark`, or the mark itself, and how many of `rest` it took."""
     first = mark.meaning
-    if not isinstance(first, TimeWord) or first.operator != "==" or first.unit is Unit.WEEKDAY:
+    if not isinstance(first, TimeWord) or first.operator != "==":
         return mark, 0
     skipped = 1 if rest and rest[0].meaning is Says.FROM and not mark.tail else 0
     opened = skipped == 1 or mark.tail.startswith(("부터", "에서"))
@@ -61,6 +87,10 @@ def _half_open(mark: Mark, first: TimeWord, rest: Sequence[Mark], opened: int | 
 
 def _from_to(first: TimeWord, last: TimeWord) -> TimeWord:
     low, high = _plain(first.value), _plain(last.value)
+    if low in WEEKDAYS and high in WEEKDAYS:
+        begin, end = WEEKDAYS.index(str(low)), WEEKDAYS.index(str(high))
+        days = WEEKDAYS[begin : end + 1] if begin <= end else (*WEEKDAYS[begin:], *WEEKDAYS[: end + 1])
+        return TimeWord(first.unit, "in", [*days], f"{low}–{high}")
     said = f"{first.said}–{last.said}"
     around = _ROUND.get(first.unit)
     if around is not None and isinstance(low, int) and isinstance(high, int) and low > high:

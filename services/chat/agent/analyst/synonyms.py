@@ -238,6 +238,11 @@ VALUE_STEMS: Mapping[str, Mapping[str, str]] = {
         "맑음": "맑으 맑았 날씨가맑 날씨가좋 날씨좋",
         "흐림": "흐리 흐렸 날씨가흐리",
     },
+    "노면상태": {
+        "결빙": "얼었 얼어붙 얼어있 노면이얼 길이얼 도로가얼",
+        "습기": "젖었 젖어있 노면이젖 길이젖 도로가젖",
+        "건조": "말랐 말라있",
+    },
 }
 
 # What a row is, by kind of dataset: words, counter.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from services.chat.agent.analyst.columns import MANY_VALUES, Columns
 from services.chat.agent.analyst.meanings import Choice
 from services.chat.agent.analyst.segments import plain
+from services.chat.agent.analyst.time_words import WEEKDAYS
 from services.chat.domain.datasets import ColumnType
 
 _LONGEST = 30
@@ -24,6 +25,8 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
         if columns.is_place(name):
             continue
         texts = columns.texts(name)
+        if set(texts) <= set(WEEKDAYS):
+            continue
         for text in texts:
             word = plain(text)
             bare = text[:-1]
