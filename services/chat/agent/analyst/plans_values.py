@@ -95,7 +95,8 @@ async def share(study: Study, reading: Reading) -> Finding:
     what = study.subject(reading.part)
     ratio = percent(part.rows / base.rows)
     return Finding(
-        f"{with_particle(what, '은/는')} {of} {study.rows(base.rows)} 가운데 **{ratio}**({study.rows(part.rows)})입니다.",
+        f"{with_particle(what, '은/는')} {of} {study.rows(base.rows)} 가운데 "
+        f"**{ratio}**({study.rows(part.rows)})입니다.",
         basis=basis,
     )
 
@@ -135,7 +136,12 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     """Rows, or the sum of a measure, per day, month or year of the time that the conditions leave."""
     date = study.columns.date()
     year = study.columns.time(Unit.YEAR)
-    if reading.asks(Says.PER_YEAR) and year is not None and study.columns.type(year) is ColumnType.YEAR and "." not in year:
+    if (
+        reading.asks(Says.PER_YEAR)
+        and year is not None
+        and study.columns.type(year) is ColumnType.YEAR
+        and "." not in year
+    ):
         return await _per_year(study, reading, year)
     if date is None:
         raise CannotAnswer("이 데이터에는 날짜 열이 없어 하루·한 달·한 해 평균을 계산할 수 없습니다.")
@@ -167,6 +173,7 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     subject = study.subject(reading.conditions) if measure is None else f"{study.subject(reading.conditions)}의 {what}"
     return Finding(
         f"{with_particle(subject, '은/는')} {name} **{short(round(total / periods, 2))}{unit}**입니다. "
-        f"{with_particle(short(total) + unit, '을/를')} {with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
+        f"{with_particle(short(total) + unit, '을/를')} "
+        f"{with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
         basis=basis,
     )
