@@ -5,11 +5,11 @@ locks the row: of two that add at the same time one finds another number and los
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Engine, Update, and_, delete, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Update, and_, delete, exc, func, insert, select, text, update
 
-from services.chassis.database import transaction
+from services.chassis.database import single_statement, transaction
 from services.chat.domain.conversation import (
     AskedBefore,
     Conversation,
@@ -23,6 +23,24 @@ from services.chat.domain.conversation import (
 )
 from services.chat.storage import rows
 from services.chat.storage.tables import conversations, messages
+
+_SAID = "SELECT * FROM json_populate_recordset(NULL::messages, :said)"
+_START = text(f"""
+    WITH conversation AS (
+        INSERT INTO conversations (conversation_id, title, dataset_ids, created_at, updated_at, message_count)
+        VALUES (:conversation_id, :title, CAST(:dataset_ids AS uuid[]), :created_at, :updated_at, :message_count)
+    )
+    INSERT INTO messages {_SAID}
+""")  # noqa: S608 - a constant
+_GO_ON = text(f"""
+    WITH conversation AS (
+        UPDATE conversations
+        SET dataset_ids = CAST(:dataset_ids AS uuid[]), updated_at = :updated_at, message_count = :message_count
+        WHERE conversation_id = :conversation_id AND message_count = :seen
+        RETURNING 1
+    )
+    INSERT INTO messages {_SAID} WHERE EXISTS (SELECT FROM conversation)
+""")  # noqa: S608 - a constant
 
 
 class ConversationRepository:
@@ -61,24 +79,38 @@ class ConversationRepository:
         return AskedBefore(asked.conversation_id, asked.sequence, asked.request_digest, stored)
 
     def ask(self, question: NewQuestion, answer: StoredAnswer | None = None) -> None:
-        count = question.sequence if answer is None else answer.sequence
         try:
-            with transaction(self._engine) as connection:
-                if question.sequence == 1 and not question.stands:
-                    connection.execute(insert(conversations).values(rows.conversation_values(question, count)))
-                else:
-                    seen = question.sequence if question.stands else question.sequence - 1
-                    changes = {"dataset_ids": list(question.dataset_ids), "updated_at": question.asked_at}
-                    _advance(connection, question.conversation_id, seen, message_count=count, **changes)
-                if not question.stands:
-                    connection.execute(insert(messages).values(rows.question_values(question)))
-                elif question.mark is not None:
-                    connection.execute(_marking(question, question.mark))
-                if answer is not None:
-                    connection.execute(insert(messages).values(rows.answer_values(question.conversation_id, answer)))
+            if question.stands:
+                self._ask_again(question, answer)
+            else:
+                self._ask_new(question, answer)
         except exc.IntegrityError as taken:
             # Another replica has stored the same request_id since we asked for it.
             raise ConversationChanged(question.conversation_id) from taken
+
+    def _ask_new(self, question: NewQuestion, answer: StoredAnswer | None) -> None:
+        """One statement, because a cached answer takes little more time than this."""
+        values = rows.conversation_values(question, question.sequence if answer is None else answer.sequence)
+        values |= {"seen": question.sequence - 1, "said": rows.said(question, answer)}
+        with single_statement(self._engine) as connection:
+            if connection.execute(_START if question.sequence == 1 else _GO_ON, values).rowcount:
+                return
+        self._raise_why(question.conversation_id)
+
+    def _ask_again(self, question: NewQuestion, answer: StoredAnswer | None) -> None:
+        count = question.sequence if answer is None else answer.sequence
+        changes = {"dataset_ids": list(question.dataset_ids), "updated_at": question.asked_at}
+        with transaction(self._engine) as connection:
+            _advance(connection, question.conversation_id, question.sequence, message_count=count, **changes)
+            if question.mark is not None:
+                connection.execute(_marking(question, question.mark))
+            if answer is not None:
+                connection.execute(insert(messages).values(rows.answer_values(question.conversation_id, answer)))
+
+    def _raise_why(self, conversation_id: str) -> NoReturn:
+        """Why nothing could be added to a conversation."""
+        with transaction(self._engine) as connection:
+            _raise_why(connection, conversation_id)
 
     def answer(self, conversation_id: str, answer: StoredAnswer) -> None:
         with transaction(self._engine) as connection:
@@ -126,6 +158,11 @@ def _advance(connection: Connection, conversation_id: str, seen: int, **changes:
     unchanged = update(conversations).filter_by(conversation_id=conversation_id, message_count=seen)
     if connection.execute(unchanged.values(changes)).rowcount:
         return
+    _raise_why(connection, conversation_id)
+
+
+def _raise_why(connection: Connection, conversation_id: str) -> NoReturn:
+    """Raises ConversationChanged or ConversationNotFound."""
     there = select(conversations.c.message_count).filter_by(conversation_id=conversation_id)
     if connection.execute(there).one_or_none() is None:
         raise ConversationNotFound(conversation_id)

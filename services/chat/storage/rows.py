@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Row
 
 from services.chat.domain import answer_json
@@ -52,6 +53,14 @@ def answer_values(conversation_id: str, answer: StoredAnswer) -> dict[str, Any]:
         "answer": known,
         "cache_hit": answer.cache_hit,
     }
+
+
+def said(question: NewQuestion, answer: StoredAnswer | None) -> str:
+    """The rows of a question and of its answer as JSON, with the columns of the table."""
+    found = [question_values(question)]
+    if answer is not None:
+        found.append(answer_values(question.conversation_id, answer))
+    return orjson.dumps(found).decode()
 
 
 def conversation(row: Row[Any]) -> Conversation:
