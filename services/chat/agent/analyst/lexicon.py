@@ -70,7 +70,11 @@ class Lexicon:
         column = self.columns.named(base) or next(c for c in self.columns.file_columns if self.columns.base(c) == base)
         if self.columns.is_place(column):
             return
-        shorter = [word.removesuffix(ending) for ending in ("수", "수량") if word.endswith(ending) and len(word) > 2 and self.columns.is_number(column)]
+        shorter = [
+            word.removesuffix(ending)
+            for ending in ("수", "수량")
+            if word.endswith(ending) and len(word) > 2 and self.columns.is_number(column)
+        ]
         if len(word) >= 4:
             shorter.append(word[-2:])
         for each in shorter:

@@ -70,8 +70,10 @@ class Numbers:
         for at, mark in enumerate(self.marks):
             if isinstance(mark.meaning, NumberWord):
                 self._take(at, mark, mark.meaning)
-            elif isinstance(mark.meaning, Says) and mark.meaning in _BOUNDS and not any(
-                isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at]
+            elif (
+                isinstance(mark.meaning, Says)
+                and mark.meaning in _BOUNDS
+                and not any(isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at])
             ):
                 self.unused.append(mark.text)
 

@@ -135,7 +135,12 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     """Rows, or the sum of a measure, per day, month or year of the time that the conditions leave."""
     date = study.columns.date()
     year = study.columns.time(Unit.YEAR)
-    if reading.asks(Says.PER_YEAR) and year is not None and study.columns.type(year) is ColumnType.YEAR and "." not in year:
+    if (
+        reading.asks(Says.PER_YEAR)
+        and year is not None
+        and study.columns.type(year) is ColumnType.YEAR
+        and "." not in year
+    ):
         return await _per_year(study, reading, year)
     if date is None:
         raise CannotAnswer("이 데이터에는 날짜 열이 없어 하루·한 달·한 해 평균을 계산할 수 없습니다.")
