@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,16 @@ import pytest
 from hypothesis import settings
 
 from services.chassis.telemetry import configure_logging
-from tests.anthropic_server import AnthropicServer
+from tests.anthropic_server import AnthropicServer, Step, in_turn
 from tests.anthropic_server.demonstration import demonstration
+from tests.conversation import Caller
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
 
 ANSWER_SECONDS = 10
 """How long the stack of the tests waits for a model that says nothing."""
+
+ScriptOf = Callable[..., None]
 
 # How long an example takes says something about the machine, not about what is tested.
 settings.register_profile("untimed", deadline=None)
@@ -93,6 +96,38 @@ def stack(model_server: AnthropicServer) -> Iterator[EmbeddedStack]:
     }
     with EmbeddedStack(**settings) as running:
         yield running
+
+
+@pytest.fixture
+def script(model_server: AnthropicServer) -> Iterator[ScriptOf]:
+    """Gives the model its steps, one for each call."""
+    before = model_server.script
+
+    def of(*steps: Step) -> None:
+        model_server.script = in_turn(*steps)
+        model_server.exchanges.clear()
+
+    yield of
+    model_server.script = before
+
+
+@pytest.fixture
+def sample(stack: EmbeddedStack) -> str:
+    """Id of the synthetic sample."""
+    dataset_id: str = stack.http.post("/api/datasets/sample").json()["dataset_id"]
+    return dataset_id
+
+
+@pytest.fixture
+def caller(stack: EmbeddedStack, sample: str) -> Caller:
+    """Asks about the sample, with a key."""
+    return Caller(stack, [sample])
+
+
+@pytest.fixture
+def nobody(stack: EmbeddedStack, sample: str) -> Caller:
+    """Asks about the sample, without a key."""
+    return Caller(stack, [sample], key="")
 
 
 @pytest.fixture

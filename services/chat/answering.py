@@ -1,8 +1,8 @@
 """The flow of a turn: history, cache, the Answerer, the store. No transaction is open while a model is asked."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from math import inf
 
@@ -74,7 +74,8 @@ class Answering:
         """Ends all answers within that time, early enough for their last events to be read."""
         self._stops_at = asyncio.get_running_loop().time() + seconds * 0.8
         for limit in self._limits:
-            limit.reschedule(min(limit.when() or inf, self._stops_at))
+            if not limit.expired():
+                limit.reschedule(min(limit.when() or inf, self._stops_at))
 
     async def events(self, asked: Asked) -> AsyncGenerator[TurnEvent, None]:
         """Answers in events: Started, what the Answerer gives, Done. The caller who stops reading ends the work.
@@ -168,10 +169,8 @@ class Answering:
     async def _live(self, new: NewQuestion, asking: Asking, ends_at: float) -> AsyncGenerator[TurnEvent, None]:
         """The events of the Answerer, then Done."""
         arrived, answer = Arrived(asking.model), None
-        limit = asyncio.timeout_at(min(ends_at, self._stops_at))
         try:
-            async with limit:
-                self._limits.add(limit)
+            async with self._limit(ends_at):
                 async for event in asking.events():
                     if isinstance(event, Answer):
                         answer = event
@@ -184,13 +183,21 @@ class Answering:
             asking.leave()
             await self._keep(new, answer or arrived.cut())
             raise
-        finally:
-            self._limits.discard(limit)
         if answer is None:
             raise RuntimeError("the Answerer has ended without an answer")
         stored = StoredAnswer(new.sequence + 1, answer, self._now(), cache_hit=asking.follows)
         await self._calls(self._conversations.answer, new.conversation_id, stored)
         yield Done(new.conversation_id, stored)
+
+    @asynccontextmanager
+    async def _limit(self, ends_at: float) -> AsyncIterator[None]:
+        """Raises TimeoutError at `ends_at`, a time of the event loop, or when the service stops before that."""
+        async with asyncio.timeout_at(min(ends_at, self._stops_at)) as limit:
+            self._limits.add(limit)
+            try:
+                yield
+            finally:
+                self._limits.discard(limit)
 
     async def _keep(self, new: NewQuestion, answer: Answer | None) -> None:
         """Stores what had arrived when the caller went away."""

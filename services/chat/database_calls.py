@@ -12,7 +12,7 @@ THREADS = 10
 
 
 class DatabaseCalls:
-    """Runs one function after the other in threads of their own."""
+    """Runs functions in threads of their own, so many at once."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")

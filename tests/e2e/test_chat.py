@@ -3,7 +3,6 @@
 import io
 import time
 import uuid
-from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
@@ -21,53 +20,20 @@ from tests.anthropic_server import (
     Message,
     Redirects,
     Says,
-    in_turn,
 )
-from tests.conftest import ANSWER_SECONDS
+from tests.conftest import ANSWER_SECONDS, ScriptOf
+from tests.conversation import CONVERSATIONS, Caller, kinds, unheard
 from tests.datasets import CSV, UNKNOWN
-from tests.e2e.conversation import CONVERSATIONS, Caller, kinds, unheard
 from tests.e2e.errors import refused
 from tests.stack import EmbeddedStack, wait_until
 
 pytestmark = pytest.mark.usefixtures("unharmed")
 
-ScriptOf = Callable[..., None]
-
 
 @pytest.fixture
-def script(model_server: AnthropicServer) -> Iterator[ScriptOf]:
-    """Gives the model its steps, one for each call."""
-    before = model_server.script
-
-    def of(*steps: Any) -> None:
-        model_server.script = in_turn(*steps)
-        model_server.exchanges.clear()
-
-    yield of
-    model_server.script = before
-
-
-@pytest.fixture(scope="module")
-def sample(stack: EmbeddedStack) -> str:
-    dataset_id: str = stack.http.post("/api/datasets/sample").json()["dataset_id"]
-    return dataset_id
-
-
-@pytest.fixture(scope="module")
 def rows(stack: EmbeddedStack, sample: str) -> pd.DataFrame:
     """The sample as plain pandas reads it."""
     return pd.read_csv(io.BytesIO(stack.http.get(f"/api/datasets/{sample}/content").content))
-
-
-@pytest.fixture
-def caller(stack: EmbeddedStack, sample: str) -> Caller:
-    return Caller(stack, [sample])
-
-
-@pytest.fixture
-def nobody(stack: EmbeddedStack, sample: str) -> Caller:
-    """A caller without a key."""
-    return Caller(stack, [sample], key="")
 
 
 def uploaded(stack: EmbeddedStack, content: bytes, name: str) -> str:

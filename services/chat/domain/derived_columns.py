@@ -166,8 +166,7 @@ def _dongs(rests: pa.Array) -> pa.Array:
 def _mapped(codes: NDArray[np.intp], names: pa.Array) -> pd.Series:
     """names[code] for each code, as a categorical with sorted categories; -1 is missing."""
     name_codes, categories = pd.factorize(text_forms.series(names), sort=True)
-    per_row = np.append(name_codes, -1)[codes].astype(np.min_scalar_type(-max(len(categories), 1)))
-    return pd.Series(pd.Categorical.from_codes(per_row, categories))
+    return pd.Series(pd.Categorical.from_codes(np.append(name_codes, -1)[codes], categories))
 
 
 def _ages(texts: pd.Series) -> pd.Series:

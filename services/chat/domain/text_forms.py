@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Hashable
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,5 +33,4 @@ def categorical(texts: pd.Series) -> pd.Series:
     codes, distinct = pd.factorize(texts)
     if len(distinct) > _MOST_CATEGORIES:
         return texts
-    small = codes.astype(np.min_scalar_type(-max(len(distinct), 1)))
-    return pd.Series(pd.Categorical.from_codes(small, distinct), name=texts.name)
+    return pd.Series(pd.Categorical.from_codes(codes, distinct), name=texts.name)

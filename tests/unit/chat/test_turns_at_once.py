@@ -19,6 +19,18 @@ from tests.unit.chat.turns import Flow, run
 REQUEST = "0192a1b2-0000-7000-8000-00000000aaaa"
 
 
+class SlowConversations(MemoryConversations):
+    """Stores an answer only when the Answerer has been left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_left = threading.Event()
+
+    def answer(self, conversation_id: str, answer: StoredAnswer) -> None:
+        assert self.has_left.wait(2)
+        super().answer(conversation_id, answer)
+
+
 def done(events: list[TurnEvent]) -> Done:
     assert isinstance(events[-1], Done)
     return events[-1]
@@ -177,15 +189,6 @@ def test_a_caller_that_goes_away_leaves_what_had_arrived() -> None:
 
 
 def test_the_work_ends_before_what_had_arrived_is_stored() -> None:
-    class SlowConversations(MemoryConversations):
-        """Stores an answer only when the Answerer has been left."""
-
-        has_left = threading.Event()
-
-        def answer(self, conversation_id: str, answer: StoredAnswer) -> None:
-            assert self.has_left.wait(2)
-            super().answer(conversation_id, answer)
-
     async def scenario() -> None:
         conversations = SlowConversations()
         flow, gate = Flow(conversations), Gate()
@@ -194,6 +197,7 @@ def test_the_work_ends_before_what_had_arrived_is_stored() -> None:
         await gate.reached.wait()
         await cancel(reading)
         await flow.agent.left()
+        flow.answering.stop(5)  # which may happen at any time
         conversations.has_left.set()
         flow.agent.script = whole("답")
         await flow.ask("다음", conversation_id="conversation-1")

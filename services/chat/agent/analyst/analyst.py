@@ -1,4 +1,4 @@
-"""The built-in analyst: answers questions about datasets by rules, with the same tools as the models, and no network."""
+"""The built-in analyst: answers by rules, with the tools that the models have, and without a network."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence

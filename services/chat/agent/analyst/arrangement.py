@@ -15,9 +15,11 @@ from services.chat.agent.analyst.meanings import (
     ValueWord,
 )
 from services.chat.agent.analyst.reading import Branch, Condition
+from services.chat.agent.analyst.spans import LISTED
 from services.chat.domain.answer import Json
 
-COMPARING = frozenset((Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH))
+COMPARING_WORDS = (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH, Says.AMONG, Says.WHICH)
+COMPARING = frozenset(COMPARING_WORDS[:5])
 _BOUNDS = frozenset((">", ">=", "<", "<="))
 _JOINING = ("와", "과", "랑", "이랑", "하고", "보다", "대비", "이", "가", "은", "는")
 _THAN = ("보다", "대비")
@@ -35,7 +37,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """`base` holds for all rows, `part` for those of which a share is asked; `branches` are compared with `reference`."""
+    """`base` holds for all rows, `part` for those of which a share is asked; `branches` are compared with
+    the one at `reference`."""
 
     base: tuple[Condition, ...] = ()
     part: tuple[Condition, ...] = ()
@@ -93,10 +96,11 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
         if last is not None and last.condition.column == each.condition.column:
             between = [mark.meaning for mark in marks[last.at + 1 : each.at]]
             bounds = {last.condition.operator, each.condition.operator} <= _BOUNDS
-            if not bounds and (Says.OR in between or last.tail.startswith(("이나", "나"))):
+            listed = last.tail == LISTED and not any(mark.meaning in COMPARING_WORDS for mark in marks)
+            if not bounds and (listed or Says.OR in between or last.tail.startswith(("이나", "나"))):
                 union = made.united(last.condition, each.condition)
                 if union is not None:
-                    found[-1] = Said(last.at, union, each.tail)
+                    found[-1] = Said(each.at, union, each.tail)
                     continue
         found.append(each)
     return found
@@ -110,11 +114,10 @@ def _rivals(found: Sequence[Said], says: set[Says]) -> list[Said]:
     for several in by_column.values():
         if len(several) > 1 and not any(each.negated for each in several):
             return several
-    compared = says & {Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN}
-    if len(found) == 2 and compared:
-        if found[0].tail.startswith(_JOINING) or says & {Says.THAN, Says.TIMES}:
-            return list(found)
-    return []
+    compared = says & {Says.THAN, Says.TIMES} or (
+        says & {Says.COMPARE, Says.DIFFERENCE} and found and found[0].tail.startswith(_JOINING)
+    )
+    return list(found) if len(found) == 2 and compared else []
 
 
 def _compared(marks: Sequence[Mark], found: Sequence[Said], rivals: Sequence[Said]) -> Arrangement:

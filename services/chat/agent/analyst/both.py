@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.chat.agent.analyst.plans_values import count
 from services.chat.agent.analyst.readers import Understood
 from services.chat.agent.analyst.reading import Reading
-from services.chat.agent.analyst.sentences import joined, literal, table, with_particle
+from services.chat.agent.analyst.sentences import joined, literal, table
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import View, Work
 
@@ -56,7 +56,7 @@ async def _by_group(studies: Sequence[tuple[Study, Reading]]) -> Finding:
     ]
     headers = [literal(studies[0][1].groups[0].label), *(f"{study.noun} 수" for study, _ in studies)]
     tops = [
-        f"{with_particle(f'{study.noun} 수', '은/는')} **{max(each, key=lambda name: each[name])}**({study.rows(max(each.values()))})"
+        f"{study.noun} 수는 **{max(each, key=lambda name: each[name])}**({study.rows(max(each.values()))})"
         for (study, _), each in zip(studies, counted, strict=True)
         if each
     ]

@@ -33,7 +33,7 @@ class Columns:
         self.frame = frame
         self.all: Mapping[str, Column] = frame.columns
         self.file_columns = tuple(name for name, column in frame.columns.items() if not column.source)
-        self._squeezed = {_squeezed(name): name for name in reversed(self.all)}
+        self._squeezed = {_squeezed(name): name for name in reversed(tuple(self.all))}
         self._texts: dict[str, tuple[str, ...]] = {}
         self._missing = {name: int(frame.values(name).isna().sum()) for name in self.all}
 

@@ -4,81 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.chat.agent.analyst.columns import Columns
-from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, Says, TimeWord, Unit, ValueWord
+from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, TimeWord, Unit, ValueWord
 from services.chat.agent.analyst.reading import Condition
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
-_BOUNDS = {
-    Says.LEAST_BOUND: (">=", "이상"),
-    Says.MOST_BOUND: ("<=", "이하"),
-    Says.ABOVE: (">", "초과"),
-    Says.BELOW: ("<", "미만"),
-}
-
-
-def with_spans(marks: Sequence[Mark]) -> list[Mark]:
-    """`2012년부터 2015년까지` as one word, and `2015년 이후`."""
-    found: list[Mark] = []
-    skip = 0
-    for at, mark in enumerate(marks):
-        if skip:
-            skip -= 1
-            continue
-        rest = marks[at + 1 : at + 4]
-        span = _span(mark, rest)
-        if span is not None:
-            joined, skip = span
-            found.append(joined)
-        else:
-            found.append(mark)
-    return found
-
-
-def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int] | None:
-    first = mark.meaning
-    if not isinstance(first, TimeWord) or first.operator != "==":
-        return None
-    at = 0
-    opened = mark.tail.startswith(("부터", "에서"))
-    if rest and rest[0].meaning is Says.FROM and not mark.tail:
-        opened, at = True, 1
-    if opened and len(rest) > at and isinstance(last := rest[at].meaning, TimeWord) and last.unit is first.unit:
-        used, tail = at + 1, rest[at].tail
-        for closing in rest[at + 1 : at + 2]:
-            if closing.meaning in (Says.TO, Says.BETWEEN):
-                used, tail = used + 1, closing.tail
-        said = f"{first.said}–{last.said}"
-        joined = TimeWord(first.unit, "between", [_plain(first.value), _plain(last.value)], said)
-        if first.unit in (Unit.MONTH, Unit.HOUR) and isinstance(first.value, int) and isinstance(last.value, int):
-            size = range(1, 13) if first.unit is Unit.MONTH else range(24)
-            if first.value > last.value:
-                values: list[Json] = [*range(first.value, size.stop), *range(size.start, last.value + 1)]
-                joined = TimeWord(first.unit, "in", values, said)
-        elif first.unit is Unit.WEEKDAY:
-            return None
-        return Mark(mark.text, joined, tail), used
-    bound = _BOUNDS.get(rest[0].meaning) if rest and isinstance(rest[0].meaning, Says) else None
-    if bound is not None and not mark.tail:
-        return Mark(
-            mark.text,
-            replace(first, operator=bound[0], said=f"{first.said} {_since(rest[0].text) or bound[1]}"),
-            rest[0].tail,
-        ), 1
-    if opened and first.unit in (Unit.YEAR, Unit.DATE):
-        return Mark(mark.text, replace(first, operator=">=", said=f"{first.said}부터")), at
-    if mark.tail.startswith("까지") and first.unit in (Unit.YEAR, Unit.DATE):
-        return Mark(mark.text, replace(first, operator="<=", said=f"{first.said}까지")), 0
-    return None
-
-
-def _since(word: str) -> str:
-    return word[:2] if word.startswith(("이후", "이전")) else ""
-
-
-def _plain(value: Json) -> Json:
-    return value[0] if isinstance(value, list) else value
 
 
 def of_time(columns: Columns, word: TimeWord) -> Condition | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -40,9 +41,11 @@ def counted(columns: Columns, first: str, last: str, conditions: Sequence[Condit
 
 
 def _met(values: pd.Series, condition: Condition) -> pd.Series:
-    value = condition.value
-    if isinstance(value, list):
-        return values.between(*value) if condition.operator == "between" else values.isin(value)
+    value: Any = condition.value
+    if condition.operator == "between":
+        return values.between(value[0], value[1])
+    if condition.operator == "in":
+        return values.isin(value)
     found: pd.Series = {
         "==": values.eq,
         "!=": values.ne,

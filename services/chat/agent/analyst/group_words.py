@@ -77,9 +77,8 @@ class GroupWords:
         by_year = self.group.column.endswith(("연도", "년도")) and not self.group.bins
         if reading.having:
             return self._having()
-        if len(self.grouped.rows) > 1 and (
-            reading.asks(Says.TREND, Says.GROWTH) or (by_year and not reading.order and not reading.top)
-        ):
+        changes = reading.asks(Says.TREND, Says.GROWTH) and is_ordered(self.group)
+        if len(self.grouped.rows) > 1 and (changes or (by_year and not reading.order and not reading.top)):
             return self._trend()
         return self._ranking()
 

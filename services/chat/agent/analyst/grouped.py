@@ -18,7 +18,8 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """`total` is over all groups; `missing` rows are in none; `groups` is their number, of which `rows` may be fewer."""
+    """`total` is over all groups; `missing` rows are in none; `groups` is their number, `rows` may be
+    fewer."""
 
     rows: list[GroupRow]
     total: float

@@ -40,6 +40,7 @@ class Lexicon:
             self._places(),
             self._time_units(),
             self._values(),
+            self._shortened(),
             self._dates(),
             self._absent(),
         ):
@@ -54,14 +55,22 @@ class Lexicon:
         self.terms: Mapping[str, Term] = MappingProxyType(terms)
 
     def _column_names(self) -> Iterator[tuple[str, Term]]:
-        rows = self.columns.row_name()
         for column in self.columns.file_columns:
             yield plain(column), Term(ColumnWord((column,), column))
             base = self.columns.base(column)
             yield plain(base), Term(ColumnWord((column,), base))
+
+    def _shortened(self) -> Iterator[tuple[str, Term]]:
+        rows = self.columns.row_name()
+        for column in self.columns.file_columns:
+            base = self.columns.base(column)
             for short in self._short_names(base):
                 if rows is None or plain(rows[1]) != short:
                     yield short, Term(ColumnWord((column,), base))
+            for ending in ("여부", "구분", "명"):
+                stem = plain(base.removesuffix(ending))
+                if base.endswith(ending) and len(stem) > 1 and (rows is None or rows[0] != column):
+                    yield stem, Term(ColumnWord((column,), column))
 
     def _short_names(self, base: str) -> Iterator[str]:
         """`장서` for `장서수`, `면적` for `건물면적`: what is left of a name that no other column shares."""
@@ -105,6 +114,10 @@ class Lexicon:
             for word in words.split():
                 if columns:
                     yield plain(word), Term(ColumnWord(columns, word))
+        for stems, name in synonyms.COLUMN_STEMS.items():
+            column = self.columns.named(name)
+            for stem in stems.split() if column is not None else ():
+                yield stem, Term(ColumnWord((column or "",), name), verb=True)
         for words, start in synonyms.HINTS.items():
             columns = tuple(name for name in self.columns.all if name.startswith(start))
             for word in words.split():
@@ -114,10 +127,6 @@ class Lexicon:
             for part in column.split():
                 shared = tuple(other for other in self.columns.file_columns if part in other.split())
                 yield plain(part), Term(ColumnWord(shared, part))
-            for ending in ("여부", "구분") if column.endswith(("여부", "구분")) else ("명",):
-                named = self.columns.row_name()
-                if column.endswith(ending) and len(column) > len(ending) + 1 and (named is None or named[0] != column):
-                    yield plain(column.removesuffix(ending)), Term(ColumnWord((column,), column))
 
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
         for pattern, table in synonyms.VALUES.items():

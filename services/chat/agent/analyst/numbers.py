@@ -76,6 +76,8 @@ class Numbers:
                 and not any(isinstance(before.meaning, NumberWord) for before in self.marks[max(at - 2, 0) : at])
             ):
                 self.unused.append(mark.text)
+            elif mark.meaning is Says.MEAN and mark.tail.startswith("보다"):
+                self.unused.append(mark.text + mark.tail)  # above the mean: a bound that is not known yet
 
     def _take(self, at: int, mark: Mark, number: NumberWord) -> None:
         bound = self._bound(at)
@@ -85,7 +87,7 @@ class Numbers:
             return
         elif number.counter in _RANKS:
             self.nth = int(number.value)
-        elif self._as_value(at, mark, number) or self._as_recent(at, number):
+        elif self._as_value(at, mark, number) or self._as_recent(at, number) or self._as_listed(at, number):
             return
         elif (number.counter in _COUNTERS or (not number.counter and self._wants_count(at))) and number.value >= 1:
             if number.counter in ("위", "등", "순위") and self._alone_rank(mark):
@@ -119,6 +121,10 @@ class Numbers:
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return
+        if at and self.marks[at - 1].meaning in (Says.MEAN, Says.SUM, Says.MEDIAN, Says.MAX, Says.MIN):
+            operator = bound[0] if bound and number.upto is None else "between"
+            self.having.append((operator, number.value, number.upto or number.value))
+            return
         if decade:
             number = replace(number, counter="세")
         column = made.number_column(self.columns, self.marks, at, number)
@@ -131,9 +137,9 @@ class Numbers:
             said = f"{self.columns.label(column)} {short(number.value)}–{short(number.upto)}{unit}"
             condition = Condition(column, "between", [*values], said)
         else:
-            assert bound is not None
-            said = f"{self.columns.label(column)} {short(number.value)}{unit} {bound[1]}"
-            condition = Condition(column, bound[0], _whole(number.value), said)
+            operator, word = bound or _BOUNDS[Says.LEAST_BOUND]
+            said = f"{self.columns.label(column)} {short(number.value)}{unit} {word}"
+            condition = Condition(column, operator, _whole(number.value), said)
         self._add(at, column, condition)
 
     def _add(self, at: int, column: str, condition: Condition) -> None:
@@ -209,6 +215,16 @@ class Numbers:
             return False
         said = f"{self.columns.label(column_name)} {short(number.value)}{number.counter}"
         self._add(at, column_name, Condition(column_name, "==", _whole(number.value), said))
+        return True
+
+    def _as_listed(self, at: int, number: NumberWord) -> bool:
+        """The 50 of `제한속도 30, 50`."""
+        before = self.conditions[-1] if self.conditions else None
+        if number.counter in _COUNTERS or before is None or before[0] != at - 1 or before[1].operator != "==":
+            return False
+        column = before[1].column
+        said = f"{self.columns.label(column)} {short(number.value)}{number.counter}"
+        self.conditions.append((at, Condition(column, "==", _whole(number.value), said)))
         return True
 
     def _as_recent(self, at: int, number: NumberWord) -> bool:

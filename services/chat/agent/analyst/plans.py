@@ -1,6 +1,6 @@
 """Which plan answers a question, as it was read."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from services.chat.agent.analyst import (
@@ -21,6 +21,9 @@ from services.chat.domain.datasets import ColumnType
 _SIZES = ("주차구획수",)
 """What makes a row large or small."""
 
+_AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
+"""Words that set two quantities against each other."""
+
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
 
@@ -33,7 +36,7 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
         _about_everything(columns, reading)
         or _about_columns(columns, reading)
         or _about_rows(columns, reading)
-        or _about_values(reading)
+        or _about_values(columns, reading)
     )
 
 
@@ -74,58 +77,64 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
     return replace(reading, groups=tuple(groups))
 
 
+def _first(rules: Sequence[tuple[object, Plan]], reading: Reading) -> tuple[Plan, Reading] | None:
+    """The plan of the first rule that holds."""
+    return next(((plan, reading) for holds, plan in rules if holds), None)
+
+
 def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
-    if Says.MISSING in says:
-        return plans_columns.missing, reading
-    if Says.TYPES in says:
-        return plans_overview.types, reading
-    if Says.BOUNDS in says:
-        return plans_overview.bounds, reading
-    dates = [group for group in reading.groups if columns.type(group.column) is ColumnType.DATETIME]
-    if says & {Says.LAST, Says.FIRST} and (dates or Says.WHEN in says) and len(dates) == len(reading.groups):
-        return plans_overview.period, reading
-    if Says.PERIOD in says and all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups):
-        return plans_overview.period, reading
-    if Says.SAMPLE in says:
-        return plans_rows.sample, reading
+    dates_only = all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups)
+    asks_date = bool(reading.groups) or Says.WHEN in says
     bare = not (reading.groups or reading.measures or reading.columns or reading.conditions or reading.branches)
-    if bare and not reading.order:
-        if Says.COLUMNS in says and Says.ROWS not in says:
-            return plans_overview.columns, reading
-        if says & {Says.OVERVIEW, Says.STATS, Says.COLUMNS}:
-            return plans_overview.overview, reading
-        if Says.ROWS in says:
-            return plans_values.count, replace(reading, entity=True)
-    return None
+    bare = bare and not reading.order
+    rules = (
+        (Says.MISSING in says, plans_columns.missing),
+        (Says.TYPES in says, plans_overview.types),
+        (Says.BOUNDS in says, plans_overview.bounds),
+        (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
+        (Says.PERIOD in says and dates_only, plans_overview.period),
+        (Says.SAMPLE in says, plans_rows.sample),
+        (bare and Says.COLUMNS in says and Says.ROWS not in says, plans_overview.columns),
+        (bare and says & {Says.OVERVIEW, Says.STATS, Says.COLUMNS}, plans_overview.overview),
+        (bare and Says.ROWS in says, plans_values.count),
+    )
+    return _first(rules, reading)
 
 
 def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
-    if Says.OUTLIER in says:
-        return plans_columns.outliers, reading
-    if Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures:
-        return plans_groups.cross, reading
-    if Says.CORRELATION in says and not reading.branches:
-        return plans_columns.correlation, reading
-    if reading.percentile is not None or Says.PERCENTILE in says:
-        return plans_columns.percentile, reading
     named = bool(reading.columns or reading.groups or reading.measures)
-    if says & {Says.UNIQUE, Says.VALUES} and named and not reading.order:
-        return plans_columns.unique, reading
-    if reading.columns and not reading.groups and not reading.measures:
-        reading = replace(
-            reading,
-            groups=tuple(Group(name, columns.label(name)) for name in reading.columns),
-        )
-    single = len(reading.measures) == 1 and reading.measures[0].column is not None
-    plain = single and not reading.groups and not reading.branches and not reading.operation and not reading.order
-    if plain and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)):
-        return plans_columns.statistics, reading
-    if Says.DISTRIBUTION in says and len(reading.groups) == 1 and not reading.measures and not reading.order:
-        if not is_ordered(reading.groups[0]):
-            return plans_columns.distribution, reading
-    return None
+    asks_values = says & {Says.UNIQUE, Says.VALUES} and named and not reading.order
+    if reading.columns and not reading.groups and not reading.measures and not asks_values:
+        groups = tuple(Group(name, columns.label(name)) for name in reading.columns)
+        reading = replace(reading, groups=groups)
+    one_measure = len(reading.measures) == 1 and reading.measures[0].column is not None
+    alone = not (reading.branches or reading.operation or reading.order)
+    one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
+    asks_column = Says.COLUMNS in says and Says.WHICH in says and named
+    both_ends = {Says.MAX, Says.MIN} <= says
+    rules = (
+        (Says.OUTLIER in says, plans_columns.outliers),
+        (Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures, plans_groups.cross),
+        (Says.CORRELATION in says and not reading.branches, plans_columns.correlation),
+        (reading.percentile is not None or Says.PERCENTILE in says, plans_columns.percentile),
+        (asks_values or (asks_column and not reading.order), plans_columns.unique),
+        (both_ends and one_measure and not reading.groups and not reading.branches, plans_columns.statistics),
+        (
+            one_measure
+            and alone
+            and not reading.groups
+            and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)),
+            plans_columns.statistics,
+        ),
+        (Says.DISTRIBUTION in says and one_group and not reading.measures and alone, plans_columns.distribution),
+    )
+    return _first(rules, reading)
+
+
+def _adds_up(columns: Columns, measure: Measure) -> bool:
+    return measure.column is None or columns.is_additive(measure.column)
 
 
 def _only_named(columns: Columns, reading: Reading) -> bool:
@@ -134,6 +143,7 @@ def _only_named(columns: Columns, reading: Reading) -> bool:
     return (
         measure.column is not None
         and not columns.is_additive(measure.column)
+        and not reading.counted
         and not reading.asks(Says.COUNT, Says.SHARE, Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR, Says.TIMES)
     )
 
@@ -164,28 +174,40 @@ def _sorts_rows(columns: Columns, reading: Reading) -> bool:
     return bool(ranked or asked or placed)
 
 
-def _about_values(reading: Reading) -> tuple[Plan, Reading] | None:
-    if reading.branches:
-        return plans_compare.compare, reading
-    if reading.asks(Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR) and not reading.groups:
-        return plans_values.per_time, reading
-    if reading.part and reading.groups:
-        return plans_groups.share_by_group, reading
-    if reading.part:
-        return plans_values.share, reading
-    if reading.groups and (not reading.measures or len(reading.groups) == 1):
-        return (plans_groups.by_group if len(reading.groups) == 1 else plans_groups.cross), reading
-    if reading.groups:
-        return plans_groups.cross, reading
-    if reading.asks(Says.WHEN, Says.PATTERN):
-        return plans_overview.when, reading
-    if reading.measures:
-        if reading.order and reading.operation is None and not reading.entity:
-            operation = Operation.MAX if reading.order > 0 else Operation.MIN
-            return plans_values.aggregate, replace(reading, operation=operation)
-        return plans_values.aggregate, reading
-    if reading.asks(Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK) or reading.operation is not None:
-        return None  # the most, or the mean, of what?
-    if reading.entity or reading.counted or reading.conditions or reading.asks(Says.COUNT):
-        return plans_values.count, reading
-    return None
+def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
+    says = reading.says
+    counted = reading.counted or Says.COUNT in says
+    if counted and reading.measures and not (reading.operation or reading.order or reading.groups):
+        # `주차요금 무료인 주차장 개수`: the number is asked for, the column is only mentioned.
+        kept = tuple(measure for measure in reading.measures if _adds_up(columns, measure))
+        reading = replace(reading, measures=kept)
+    if (
+        len(reading.measures) == 1
+        and not reading.groups
+        and reading.order
+        and reading.operation is None
+        and not reading.entity
+    ):
+        operation = Operation.MAX if reading.order > 0 else Operation.MIN
+        reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
+    # A superlative or a mean that nothing was found for: the most of what?
+    open_end = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK} or reading.operation is not None
+    changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
+    one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
+    several = len(reading.measures) > 1 and not reading.groups
+    sets_against = several and (says & _AGAINST or reading.order)
+    counts = reading.entity or reading.counted or reading.conditions or Says.COUNT in says
+    rules = (
+        (sets_against and not reading.branches, plans_compare.compare_measures),
+        (reading.branches, plans_compare.compare),
+        (says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not reading.groups, plans_values.per_time),
+        (reading.part and reading.groups, plans_groups.share_by_group),
+        (reading.part, plans_values.share),
+        (changes and one_group and not reading.measures, plans_groups.change_by_group),
+        (len(reading.groups) > 1, plans_groups.cross),
+        (reading.groups, plans_groups.by_group),
+        (says & {Says.WHEN, Says.PATTERN}, plans_overview.when),
+        (reading.measures, plans_values.aggregate),
+        (counts and not open_end, plans_values.count),
+    )
+    return _first(rules, reading)

@@ -6,6 +6,19 @@ from services.chat.agent.analyst.sentences import bold, cell, joined, literal, p
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 
+_STATISTICS = (
+    ("개수", "count"),
+    ("결측", "missing"),
+    ("합계", "sum"),
+    ("평균", "mean"),
+    ("표준편차", "std"),
+    ("최솟값", "min"),
+    ("1사분위", "p25"),
+    ("중앙값", "median"),
+    ("3사분위", "p75"),
+    ("최댓값", "max"),
+)
+
 
 async def missing(study: Study, reading: Reading) -> Finding:
     """Missing values of one column, or of all."""
@@ -26,7 +39,8 @@ async def missing(study: Study, reading: Reading) -> Finding:
     summary = f"결측값은 모두 **{total:,}개**이며, {len(rows)}개 열에 있습니다."
     first, then = (most, summary) if reading.order > 0 else (summary, most)
     if reading.order < 0:
-        first = f"결측값이 있는 열 가운데 가장 적은 열은 {bold(literal(rows[-1][0]), '으로/로')}, {short(number(rows[-1][1]))}개입니다."
+        least = bold(literal(rows[-1][0]), "으로/로")
+        first = f"결측값이 있는 열 가운데 가장 적은 열은 {least}, {short(number(rows[-1][1]))}개입니다."
         empty = len(study.columns.file_columns) - len(rows)
         then = f"결측값이 하나도 없는 열은 {empty}개입니다."
     return Finding(first, [then], tables)
@@ -59,20 +73,11 @@ async def statistics(study: Study, reading: Reading) -> Finding:
 
     of = f"{study.subject(reading.conditions)}의 " if reading.conditions else ""
     headline = (
-        f"{of}{with_particle(literal(measure.label), '은/는')} 평균 **{amount('mean')}**, 중앙값 {amount('median')}이며 "
-        f"{amount('min')}부터 {amount('max')}까지 있습니다."
+        f"{of}{with_particle(literal(measure.label), '은/는')} 평균 **{amount('mean')}**, "
+        f"중앙값 {amount('median')}이며 {amount('min')}부터 {amount('max')}까지 있습니다."
     )
     half = f"가운데 절반은 {amount('p25')}–{amount('p75')}에 있고, 표준편차는 {amount('std')}입니다."
-    names = (
-        ("개수", "count"),
-        ("결측", "missing"),
-        ("합계", "sum"),
-        ("평균", "mean"),
-        ("표준편차", "std"),
-        ("최솟값", "min"),
-    )
-    names += (("1사분위", "p25"), ("중앙값", "median"), ("3사분위", "p75"), ("최댓값", "max"))
-    lines = [[label, cell(facts[name])] for label, name in names]
+    lines = [[label, cell(facts[name])] for label, name in _STATISTICS]
     return Finding(headline, [half], [table(["통계", literal(measure.label)], lines)], basis)
 
 
@@ -89,11 +94,12 @@ async def distribution(study: Study, reading: Reading) -> Finding:
         return nothing(study, basis)
     label = literal(group.label)
     headline = (
-        f"{with_particle(label, '은/는')} {bold(study.group_value(group, rows[0][0]), '이/가')} {study.rows(number(rows[0][1]))}"
-        f"({percent(number(facts['top_share']))})로 가장 많습니다."
+        f"{with_particle(label, '은/는')} {bold(study.group_value(group, rows[0][0]), '이/가')} "
+        f"{study.rows(number(rows[0][1]))}({percent(number(facts['top_share']))})로 가장 많습니다."
     )
     details = [
-        f"모두 {short(number(facts['distinct']))}가지이며, 많은 순서로 세 가지가 {percent(number(facts['top3_share']))}를 차지합니다."
+        f"모두 {short(number(facts['distinct']))}가지이며, "
+        f"많은 순서로 세 가지가 {percent(number(facts['top3_share']))}를 차지합니다."
     ]
     if facts["missing"]:
         basis.append(f"값이 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
@@ -134,7 +140,8 @@ async def outliers(study: Study, reading: Reading) -> Finding:
     low, high = (study.amount(number(facts[name]), measure) for name in ("lower", "upper"))
     smallest = float(study.columns.frame.values(column).min())
     fences = f"{high}보다 큰" if number(facts["lower"]) <= smallest else f"{low}보다 작거나 {high}보다 큰"
-    headline = f"{label} 이상치는 **{study.rows(number(facts['count']))}**({percent(number(facts['share']))})이며, {fences} 값입니다."
+    found = f"**{study.rows(number(facts['count']))}**({percent(number(facts['share']))})"
+    headline = f"{label} 이상치는 {found}이며, {fences} 값입니다."
     basis = [*study.basis(reading.conditions), "이상치 기준: 사분위 범위의 1.5배를 벗어난 값"]
     tables = []
     if result.table is not None and result.table.rows:
@@ -175,17 +182,21 @@ async def correlation(study: Study, reading: Reading) -> Finding:
             raise CannotAnswer("값이 모두 같거나 비어 있어 상관계수를 계산할 수 없습니다.")
         one, other = (literal(study.columns.label(column)) for column in numbers[:2])
         return Finding(
-            f"{with_particle(one, '과/와')} {other}의 상관계수는 **{number(value):.3f}**입니다. {_strength(number(value))}.",
+            f"{with_particle(one, '과/와')} {other}의 상관계수는 **{number(value):.3f}**입니다. "
+            f"{_strength(number(value))}.",
             basis=[*basis, "피어슨 상관계수: -1에서 1 사이이며, 0에 가까울수록 관계가 약합니다."],
         )
     if columns:
         return await _with_target(study, columns, view.name, basis)
+    if len(study.columns.numbers()) < 2:
+        raise CannotAnswer("상관관계를 볼 수 있는 숫자 열이 두 개 이상 있어야 합니다.")
     result = await study.work.run("get_correlation", dataset=view.name)
     pair, value = result.facts["strongest_pair"], result.facts["strongest"]
     if pair is None or value is None:
         raise CannotAnswer("상관관계를 볼 수 있는 숫자 열이 두 개 이상 있어야 합니다.")
     return Finding(
-        f"숫자 열 가운데 가장 관계가 강한 것은 {bold(literal(pair), '으로/로')}, 상관계수는 **{number(value):.3f}**입니다. {_strength(number(value))}.",
+        f"숫자 열 가운데 가장 관계가 강한 것은 {bold(literal(pair), '으로/로')}, "
+        f"상관계수는 **{number(value):.3f}**입니다. {_strength(number(value))}.",
         basis=basis,
     )
 
@@ -203,9 +214,12 @@ async def _with_target(study: Study, columns: list[str], view: str, basis: list[
     strength = number(rows[0][2])
     methods = {"pearson": "피어슨 상관계수", "correlation_ratio": "상관비"}
     lines = [[cell(row[0]), methods.get(str(row[1]), literal(row[1])), f"{number(row[2]):.3f}"] for row in rows[:10]]
-    first = f"{with_particle(literal(source), '과/와')} 가장 관계가 큰 열은 {bold(literal(rows[0][0]), '으로/로')}, {methods.get(str(rows[0][1]), '')}는 **{strength:.3f}**입니다."
+    target_and, best = with_particle(literal(source), "과/와"), literal(rows[0][0])
+    found = f"{methods.get(str(rows[0][1]), '')}는 **{strength:.3f}**입니다."
     if others:
-        first = f"{with_particle(literal(source), '과/와')} {literal(rows[0][0])}의 {methods.get(str(rows[0][1]), '')}는 **{strength:.3f}**입니다."
+        first = f"{target_and} {best}의 {found}"
+    else:
+        first = f"{target_and} 가장 관계가 큰 열은 {bold(best, '으로/로')}, {found}"
     return Finding(f"{first} {_strength(strength)}.", [], [table(["열", "방법", "세기"], lines)], basis)
 
 

@@ -72,6 +72,26 @@ async def compare(study: Study, reading: Reading) -> Finding:
     return Finding(within + headline, details, tables, basis)
 
 
+async def compare_measures(study: Study, reading: Reading) -> Finding:
+    """Sums or means of several columns side by side."""
+    view = await study.work.found(study.whole, reading.conditions)
+    basis = study.basis(reading.conditions)
+    found: list[tuple[str, str, float]] = []
+    for measure in reading.measures:
+        operation = reading.operation or usual(study, measure)
+        value, _ = await study.work.value(view, measure, operation)
+        if value is not None:
+            found.append((study.named(measure, operation), study.amount(value, measure), value))
+    if len(found) < 2:
+        return nothing(study, basis)
+    (first, one, low), (second, other, high) = found[0], found[1]
+    facts = f"{with_particle(first, '은/는')} **{one}**, {with_particle(second, '은/는')} **{other}**입니다."
+    share = percent(low / high) if high and low <= high else f"{short(round(low / high, 2))}배" if high else ""
+    ratio = f" {with_particle(first, '은/는')} {second}의 {share}입니다." if share else ""
+    lines = [[name, amount] for name, amount, _ in found]
+    return Finding(facts + ratio, [], [table(["구분", "값"], lines)], basis)
+
+
 def _measured(study: Study, reading: Reading) -> tuple[str, Amount]:
     """What is compared, and how its values are written."""
     if reading.part:
@@ -109,7 +129,10 @@ def _many(reading: Reading, known: list[_Compared], what: str, amount: Amount) -
 def _two(reading: Reading, one: _Compared, other: _Compared, what: str, amount: Amount) -> tuple[str, list[str]]:
     first, second = one.value or 0.0, other.value or 0.0
     topic, owned = with_particle(what, "은/는"), f"{one.name}의 {with_particle(what, '은/는')}"
-    facts = f"{with_particle(one.name, '은/는')} {amount(first)}, {with_particle(other.name, '은/는')} {amount(second)}입니다."
+    facts = (
+        f"{with_particle(one.name, '은/는')} {amount(first)}, "
+        f"{with_particle(other.name, '은/는')} {amount(second)}입니다."
+    )
     if first == second:
         return f"{topic} {one.name}, {other.name} 모두 {bold(amount(first), '으로/로')} 같습니다.", []
     ratio = f"{short(round(first / second, 2))}배" if second else ""

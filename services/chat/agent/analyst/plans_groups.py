@@ -2,12 +2,12 @@
 
 from services.chat.agent.analyst.group_words import GroupWords, is_ordered, operation_of
 from services.chat.agent.analyst.grouped import GroupRow
-from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Group, Reading
 from services.chat.agent.analyst.sentences import bold, literal, percent, short, table, with_particle
 from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import MOST_GROUPS, CannotAnswer
+from services.chat.agent.analyst.work import MOST_GROUPS, CannotAnswer, number
 
 
 async def by_group(study: Study, reading: Reading) -> Finding:
@@ -33,6 +33,44 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     if not grouped.rows:
         return nothing(study, basis)
     return GroupWords(study, reading, grouped, view.rows, basis).finding()
+
+
+async def change_by_group(study: Study, reading: Reading) -> Finding:
+    """How the number of rows of each group changed from the first year to the last."""
+    group = reading.groups[0]
+    year = study.columns.time(Unit.YEAR)
+    view = await study.work.found(study.whole, reading.conditions)
+    basis = study.basis(reading.conditions)
+    if year is None:
+        raise CannotAnswer("이 데이터에는 연도를 아는 열이 없어 변화를 계산할 수 없습니다.")
+    if view.rows == 0:
+        return nothing(study, basis)
+    result = await study.work.run(
+        "cross_tabulation", row_column=group.column, col_column=year, normalize="none", dataset=view.name
+    )
+    if result.table is None or len(result.table.columns) < 4:
+        raise CannotAnswer("연도가 하나뿐이어서 변화를 계산할 수 없습니다.")
+    first, last = result.table.columns[1], result.table.columns[-2]
+    rows = [GroupRow(row[0], number(row[-2]) - number(row[1]), int(number(row[1]))) for row in result.table.rows]
+    falls = reading.asks(Says.FEW, Says.LOW) or any(word in reading.text for word in ("줄", "감소"))
+    rows.sort(key=lambda row: row.value, reverse=not falls)
+    top, label = rows[0], literal(group.label)
+    word = "늘어난" if not falls else "줄어든"
+    headline = (
+        f"{first}년과 {last}년 사이 {with_particle(study.noun, '이/가')} 가장 많이 {word} {with_particle(label, '은/는')} "
+        f"{bold(study.group_value(group, top.label), '으로/로')}, {study.rows(top.rows)}에서 "
+        f"{study.rows(top.rows + top.value)}이 되었습니다(**{top.value:+,.0f}{study.counter}**)."
+    )
+    lines = [
+        [
+            study.group_value(group, row.label),
+            study.rows(row.rows),
+            study.rows(row.rows + row.value),
+            f"{row.value:+,.0f}",
+        ]
+        for row in rows
+    ]
+    return Finding(headline, [], [table([label, f"{first}년", f"{last}년", "변화"], lines)], basis)
 
 
 async def share_by_group(study: Study, reading: Reading) -> Finding:
@@ -70,7 +108,8 @@ async def cross(study: Study, reading: Reading) -> Finding:
         return nothing(study, basis)
     if reading.measures:
         raise CannotAnswer(
-            f"{literal(down.label)}과(와) {literal(across.label)}의 교차표는 {study.noun} 수로만 만들 수 있습니다. 한 기준씩 질문해주세요."
+            f"{with_particle(literal(down.label), '과/와')} {literal(across.label)}의 교차표는 {study.noun} 수로만 "
+            "만들 수 있습니다. 한 기준씩 질문해주세요."
         )
     normalize = "index" if reading.asks(Says.SHARE) else "none"
     result = await study.work.run(
@@ -96,7 +135,8 @@ async def cross(study: Study, reading: Reading) -> Finding:
     place = f"{study.group_value(down, first)}, {literal(second)}{_mark(across)}"
     within = f"{study.subject(reading.conditions)}에서 " if reading.conditions else ""
     headline = (
-        f"{within}{with_particle(literal(down.label), '과/와')} {with_particle(literal(across.label), '을/를')} 함께 보면 가장 {word} 조합은 "
+        f"{within}{with_particle(literal(down.label), '과/와')} {with_particle(literal(across.label), '을/를')} "
+        f"함께 보면 가장 {word} 조합은 "
         f"**{place}**({amount})입니다."
     )
     shown = names[:8]

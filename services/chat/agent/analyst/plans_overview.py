@@ -86,7 +86,8 @@ async def period(study: Study, reading: Reading) -> Finding:
     if facts["min"] is None:
         return nothing(study, study.basis(reading.conditions))
     return Finding(
-        f"{with_particle(literal(date), '은/는')} **{facts['min']}부터 {facts['max']}까지**이며, {short(number(facts['days']))}일입니다.",
+        f"{with_particle(literal(date), '은/는')} **{facts['min']}부터 {facts['max']}까지**이며, "
+        f"{short(number(facts['days']))}일입니다.",
         basis=study.basis(reading.conditions),
     )
 
@@ -111,7 +112,8 @@ async def bounds(study: Study, reading: Reading) -> Finding:
         )
     )
     details = [
-        f"중심은 위도 {y}, 경도 {x}이며, 좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."
+        f"중심은 위도 {y}, 경도 {x}이며, "
+        f"좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."
     ]
     if facts.get("missing"):
         details.append(f"좌표가 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
@@ -146,7 +148,10 @@ async def when(study: Study, reading: Reading) -> Finding:
     first = units[0]
     said = f"{picks[first][1]}{marks[first]}"
     subject = study.subject(reading.conditions)
-    headline = f"{with_particle(subject, '이/가')} 가장 {word} {with_particle(names[first], '은/는')} **{said}**({study.rows(picks[first][0])})입니다."
+    headline = (
+        f"{with_particle(subject, '이/가')} 가장 {word} {with_particle(names[first], '은/는')} "
+        f"**{said}**({study.rows(picks[first][0])})입니다."
+    )
     rest = [
         f"{names[unit]} {literal(picks[unit][1])}{marks[unit]}({study.rows(picks[unit][0])})" for unit in units[1:4]
     ]

@@ -98,8 +98,8 @@ async def sorted_rows(study: Study, reading: Reading) -> Finding:
     same = sum(1 for other in rows if other[at] == value)
     tied = f" 같은 값이 {same}{study.counter} 이상 있습니다." if same > 1 and not reading.nth else ""
     headline = (
-        f"{within}{with_particle(literal(measure.label), '이/가')} {rank} {adjective} {with_particle(study.noun, '은/는')} "
-        f"**{name}**({study.amount(value, measure)})입니다.{tied}"
+        f"{within}{with_particle(literal(measure.label), '이/가')} {rank} {adjective} "
+        f"{with_particle(study.noun, '은/는')} **{name}**({study.amount(value, measure)})입니다.{tied}"
     )
     details = []
     if reading.top and len(rows) > 1 and not reading.nth:

@@ -95,7 +95,8 @@ async def share(study: Study, reading: Reading) -> Finding:
     what = study.subject(reading.part)
     ratio = percent(part.rows / base.rows)
     return Finding(
-        f"{with_particle(what, '은/는')} {of} {study.rows(base.rows)} 가운데 **{ratio}**({study.rows(part.rows)})입니다.",
+        f"{with_particle(what, '은/는')} {of} {study.rows(base.rows)} 가운데 "
+        f"**{ratio}**({study.rows(part.rows)})입니다.",
         basis=basis,
     )
 
@@ -172,6 +173,7 @@ async def per_time(study: Study, reading: Reading) -> Finding:
     subject = study.subject(reading.conditions) if measure is None else f"{study.subject(reading.conditions)}의 {what}"
     return Finding(
         f"{with_particle(subject, '은/는')} {name} **{short(round(total / periods, 2))}{unit}**입니다. "
-        f"{with_particle(short(total) + unit, '을/를')} {with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
+        f"{with_particle(short(total) + unit, '을/를')} "
+        f"{with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
         basis=basis,
     )

@@ -60,9 +60,10 @@ Branch = tuple[Condition, ...]
 class Reading:
     """`conditions` hold for all rows that are looked at; `part` are those of which a share is asked.
 
-    `sought` says that the measure itself is asked for (`가장 높은 제한속도`). `branches` are compared; `reference` is the one that the others are measured by. `order` is 1 for most first and -1
-    for least first. `having` bounds the values of groups. `unknown` are words that nobody could place, `absent` things
-    that the data does not have, `unclear` sentences about words that can mean too much.
+    `sought` says that the measure itself is asked for (`가장 높은 제한속도`). `branches` are compared; `reference` is
+    the one that the others are measured by. `order` is 1 for most first and -1 for least first. `having` bounds the
+    values of groups. `unknown` are words that nobody could place, `absent` things that the data does not have,
+    `unclear` sentences about words that can mean too much.
     """
 
     text: str = ""

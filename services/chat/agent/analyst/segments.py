@@ -13,13 +13,14 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
+from services.chat.agent.analyst.endings import ending_length, tail_length
 from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term
-from services.chat.agent.analyst.vocabulary import ending_length, tail_length
 
 _KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400
 _KEPT = re.compile(r"[0-9a-z가-힣ㄱ-ㅣ%<>=]")
-_BETWEEN_DIGITS = frozenset(".,-~/:")
+_BETWEEN_DIGITS = frozenset(".-~/:")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _DASHES = str.maketrans({"∼": "~", "～": "~", "–": "-", "—": "-", "≥": ">", "≤": "<", "％": "%"})
 
 
@@ -42,7 +43,7 @@ class Flat:
         gaps = {0}
         for at, character in enumerate(source):
             inside = (
-                character in _BETWEEN_DIGITS
+                (character in _BETWEEN_DIGITS or (character == "," and _THOUSANDS.match(source, at)))
                 and 0 < at < len(source) - 1
                 and source[at + 1].isdigit()
                 and (source[at - 1].isdigit() or (character in "~-" and source[at - 1] in "년월일시"))

@@ -141,6 +141,7 @@ class Study:
                 lines.append(f"{sentences.with_particle(both, '은/는')} {sentences.literal(other)} 열에서 찾았습니다.")
             elif missing:
                 lines.append(
-                    f"{sentences.literal(column)} 값이 없는 {sentences.with_particle(self.rows(missing), '은/는')} 세지 않았습니다."
+                    f"{sentences.literal(column)} 값이 없는 "
+                    f"{sentences.with_particle(self.rows(missing), '은/는')} 세지 않았습니다."
                 )
         return lines

@@ -127,7 +127,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
             + r"(?P<b>2[0-4]|1\d|\d)시(?!간)(?:까지|사이)?(?:사이)?",
             lambda m: _span(Unit.HOUR, _clock(m["p"] or "", m["a"]), _clock(m["q"] or m["p"] or "", m["b"]), "시"),
         ),
-        (rf"(?P<y>{_Y})(?:년도|년|학년도|(?![\d.개명건원면대곳]))", lambda m: _one(Unit.YEAR, int(m["y"]), "년")),
+        (r"(?P<y>(?:19|20)\d0)년대", lambda m: _span(Unit.YEAR, int(m["y"]), int(m["y"]) + 9, "년")),
+        (rf"(?P<y>{_Y})(?:년도|년|학년도|(?![년\d.개명건원면대곳]))", lambda m: _one(Unit.YEAR, int(m["y"]), "년")),
         (r"(?P<y>[012]\d)(?:년도|년)(?!\d)", lambda m: _one(Unit.YEAR, _year(m["y"]), "년")),
         (r"(?P<m>1[0-2]|0?[1-9])월(?:달)?(?!요일|욜|별)", lambda m: _one(Unit.MONTH, int(m["m"]), "월")),
         (
@@ -165,4 +166,9 @@ def relative(today: date) -> Mapping[str, TimeWord]:
         word: TimeWord(Unit.YEAR, "==", today.year + shift, f"{word}({today.year + shift}년)")
         for word, shift in _RELATIVE_YEARS.items()
     }
-    return days | years
+    this = today.replace(day=1)
+    months = {
+        word: TimeWord(Unit.DATE, "==", f"{month:%Y-%m}", f"{word}({month.year}년 {month.month}월)")
+        for word, month in (("이번달", this), ("이달", this), ("지난달", (this - timedelta(days=1)).replace(day=1)))
+    }
+    return days | months | years

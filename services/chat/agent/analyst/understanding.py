@@ -18,6 +18,7 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.spans import with_spans
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
 
 _OPERATIONS = {
@@ -50,7 +51,7 @@ class Understanding:
     _sought: bool = False
 
     def read(self) -> Reading:
-        self.marks = made.with_spans(self.marks)
+        self.marks = with_spans(self.marks)
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         for at, condition in numbers.conditions:
@@ -157,7 +158,7 @@ class Understanding:
         if values.empty:
             return
         value = int(values.max() if Says.LAST in ends else values.min())
-        at = next(at for at, mark in enumerate(self.marks) if mark.meaning in ends)
+        at = next(at for at, mark in enumerate(self.marks) if isinstance(mark.meaning, Says) and mark.meaning in ends)
         word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
         self._found.append(Said(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
         self._groups = [group for group in self._groups if group.column != year]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from services.chat.agent.analyst.columns import MANY_VALUES, Columns
 from services.chat.agent.analyst.meanings import Choice
 from services.chat.agent.analyst.segments import plain
+from services.chat.agent.analyst.time_words import WEEKDAYS
 from services.chat.domain.datasets import ColumnType
 
 _LONGEST = 30
@@ -24,6 +25,8 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
         if columns.is_place(name):
             continue
         texts = columns.texts(name)
+        if set(texts) <= set(WEEKDAYS):
+            continue
         for text in texts:
             word = plain(text)
             bare = text[:-1]
@@ -80,4 +83,4 @@ def _parts(name: str, texts: tuple[str, ...]) -> Iterator[tuple[str, Choice]]:
         elif owners == {text for text in texts if piece in text}:
             yield plain(piece), Choice(name, "contains", piece, piece)
         else:
-            yield plain(piece), Choice(name, "in", sorted(owners), "·".join(sorted(owners)))
+            yield plain(piece), Choice(name, "in", [*sorted(owners)], "·".join(sorted(owners)))

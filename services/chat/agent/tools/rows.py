@@ -69,11 +69,8 @@ def view_name(dataset: str, column: str, operator: str, value: Json) -> str:
 
 
 def _first_positions(values: pd.Series, column: Column, ascending: bool, count: int) -> NDArray[np.intp]:
-    if is_date(column) or is_number(column):
-        # Looking for the first few is cheaper than sorting, where there are enough of them.
-        ordered = values.nsmallest(count) if ascending else values.nlargest(count)
-        if len(ordered) == min(count, len(values)):
-            return ordered.index.to_numpy(np.intp)
+    if is_date(column) or is_number(column):  # cheaper than sorting all rows, and with the same order of equal values
+        return (values.nsmallest(count) if ascending else values.nlargest(count)).index.to_numpy(np.intp)
     return values.sort_values(ascending=ascending, kind="stable").index[:count].to_numpy(np.intp)
 
 

@@ -16,7 +16,7 @@ def with_district(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 CAMERAS: Sequence[tuple[str, Expected]] = [
-    ("카메라는 모두 몇 대야?", lambda d: len(d)),
+    ("카메라는 모두 몇 대야?", len),
     ("구별 카메라 대수", lambda d: ("달서구", int((d.시군구명 == "달서구").sum()))),
     ("달서구 카메라는 몇 대인가요?", lambda d: int((d.시군구명 == "달서구").sum())),
     ("달성군 cctv 몇대", lambda d: int(d.시군구명.isin(["달성", "달성군"]).sum())),
@@ -46,11 +46,11 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
     ("제한속도 이상치 몇 개야", lambda d: int((d.제한속도 > 80).sum())),
 ]
 PARKS: Sequence[tuple[str, Expected]] = [
-    ("주차장 몇 곳이야?", lambda d: len(d)),
+    ("주차장 몇 곳이야?", len),
     ("총 주차면수는?", lambda d: int(d.주차구획수.sum())),
     (
         "주차구획이 가장 많은 주차장은?",
-        lambda d: (str(d.loc[d.주차구획수.idxmax(), "주차장명"]), int(d.주차구획수.max())),
+        lambda d: (str(d.sort_values("주차구획수").주차장명.iloc[-1]), int(d.주차구획수.max())),
     ),
     ("주차면이 100면 이상인 주차장 수", lambda d: int((d.주차구획수 >= 100).sum())),
     ("무료 주차장 비율", lambda d: float((d.요금정보 == "무료").mean() * 100)),
@@ -76,7 +76,7 @@ PARKS: Sequence[tuple[str, Expected]] = [
     ("카드 결제 되는 주차장 수", lambda d: int(d.결제방법.str.contains("카드", na=False).sum())),
 ]
 ZONES: Sequence[tuple[str, Expected]] = [
-    ("보호구역은 몇 곳인가?", lambda d: len(d)),
+    ("보호구역은 몇 곳인가?", len),
     ("초등학교는 몇 곳?", lambda d: int((d.시설종류 == "초등학교").sum())),
     ("시설종류별 개수", lambda d: ("유치원", int((d.시설종류 == "유치원").sum()))),
     ("학교는 몇 개야", lambda d: int(d.시설종류.str.contains("학교").sum())),
@@ -103,7 +103,7 @@ ZONES: Sequence[tuple[str, Expected]] = [
     ),
 ]
 DACON: Sequence[tuple[str, Expected]] = [
-    ("사고는 모두 몇 건인가요?", lambda d: len(d)),
+    ("사고는 모두 몇 건인가요?", len),
     ("맑은 날 사고 비율", lambda d: float((d.기상상태 == "맑음").mean() * 100)),
     ("사고가 가장 많은 요일", lambda d: (str(d.요일.value_counts().index[0]), int(d.요일.value_counts().iloc[0]))),
     ("차대사람 사고 건수", lambda d: int((d.사고유형 == "차대사람").sum())),

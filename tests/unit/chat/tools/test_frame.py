@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from services.chat.domain.datasets import ColumnType
-from services.chat.domain.frame import Column, UnknownColumn
+from services.chat.domain.frame import Column, Frame, UnknownColumn
 from tests.unit.chat.tools.small_frames import Typed, arrow, dates, frame, real, text, truth, whole, years
 
 
@@ -36,13 +36,11 @@ def test_whole_numbers_that_float_cannot_hold_stay_exact_beside_missing_ones() -
     assert [str(dtype) for dtype in opened.data.dtypes] == ["Int64", "float64"]
 
 
-def test_chunks_of_a_stream_become_one_table() -> None:
+def test_the_chunks_of_a_stream_are_put_together_once() -> None:
     table = arrow({"글": text("가", "나", "다"), "수": whole(1, 2, 3)})
-    chunked = pa.Table.from_batches(table.to_batches(2))
-    assert type(frame({"글": text()})).of_arrow("표", chunked).data.to_dict("list") == {
-        "글": ["가", "나", "다"],
-        "수": [1, 2, 3],
-    }
+    opened = Frame.of_arrow("표", pa.Table.from_batches(table.to_batches(2)))
+    assert opened.data.to_dict("list") == {"글": ["가", "나", "다"], "수": [1, 2, 3]}
+    assert pa.array(opened.values("글").array) == pa.array(["가", "나", "다"], pa.large_string())
 
 
 def test_a_dataframe_takes_less_than_twice_the_memory_of_its_arrow_table() -> None:
@@ -136,6 +134,7 @@ def test_keys_group_as_the_values_do() -> None:
     opened = frame({"글": text(*values), "수": whole(1, 2, 3, 4)})
     keys = opened.keys("글")
     assert isinstance(keys.dtype, pd.CategoricalDtype)
+    assert keys.cat.codes.dtype == np.int8
     assert keys.astype("str").tolist()[:2] == values[:2]
     assert keys.isna().tolist() == [False, False, True, False]
     assert opened.keys("수") is opened.values("수")

@@ -67,6 +67,13 @@ def test_sorting_is_the_stable_sort_of_pandas(values: list[int | None], ascendin
     assert result.facts == {"rows": len(values)}
 
 
+def test_equal_values_keep_the_order_of_the_file_also_where_all_rows_are_shown() -> None:
+    opened = frame({"수": whole(*[number % 3 for number in range(150)]), "번": whole(*range(150))})
+    assert column_of(rows(sort_dataframe(opened, "수", top_n=200)), 1) == sorted(
+        range(150), key=lambda i: (-(i % 3), i)
+    )
+
+
 @pytest.mark.parametrize(
     ("column", "order"),
     [

@@ -70,10 +70,3 @@ def kinds(events: list[dict[str, Any]]) -> list[str]:
 def unheard(text: str) -> str:
     """The question as nobody has asked it before, so that its answer is in no cache."""
     return f"{text} ({uuid.uuid4()})"
-
-
-def new_text(csv: bytes) -> bytes:
-    """The CSV with a column of its own, so that its content is in no cache."""
-    head, *rows = csv.decode("cp949").splitlines()
-    mark = uuid.uuid4().hex
-    return "\n".join([f"{head},표시", *(f"{row},{mark}" for row in rows), ""]).encode()

@@ -1,0 +1,25 @@
+"""Questions about made-up files are answered as plain pandas answers them."""
+
+import pytest
+
+from tests.unit.chat.analyst import synthetic_questions as questions
+from tests.unit.chat.analyst.asking import Desk, Expected
+
+ALL = [
+    (key, question, expected)
+    for key, table in (
+        ("accidents", questions.ACCIDENTS),
+        ("parks", questions.PARKS),
+        ("libraries", questions.LIBRARIES),
+    )
+    for question, expected in table
+]
+
+
+@pytest.mark.parametrize(("key", "question", "expected"), ALL, ids=[question for _, question, _ in ALL])
+def test_the_answer_is_what_pandas_says(desk: Desk, key: str, question: str, expected: Expected) -> None:
+    assert desk.wrong(key, question, expected) is None
+
+
+def test_there_are_enough_questions() -> None:
+    assert len(ALL) >= 60
