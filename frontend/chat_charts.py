@@ -61,8 +61,8 @@ def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
         short = sum(map(len, chart.categories)) <= _ROOM
         _category_axis(drawn.update_xaxes, chart.categories, every=1 if short else math.ceil(count / _TICKS))
     else:
-        drawn.update_xaxes(title=_text(chart.y_title))
-        drawn.update_yaxes(title=_text(chart.x_title), autorange="reversed", ticklabelstandoff=6)
+        drawn.update_xaxes(title_text=_text(chart.y_title))
+        drawn.update_yaxes(title_text=_text(chart.x_title), autorange="reversed", ticklabelstandoff=6)
         _category_axis(drawn.update_yaxes, chart.categories)
     (drawn.update_yaxes if upright else drawn.update_xaxes)(tickformat=_NUMBER)
     return drawn

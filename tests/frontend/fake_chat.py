@@ -205,7 +205,7 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
             stored = self.add(request.message[:40], dataset_ids=request.dataset_ids)
         else:
             stored = self._get(request.conversation_id, context)
-        # As the service does: a request that comes again finds its question at the end, or the conversation has gone on.
+        # As the service does: a repeated request finds its question at the end, or the conversation has gone on.
         known = self._requests.setdefault(request.request_id, len(stored.messages))
         if request.last_sequence != len(stored.messages) or not 0 <= len(stored.messages) - known <= 1:
             reason = status(grpc.StatusCode.ABORTED, OUTRUN)
