@@ -93,7 +93,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         (Says.TYPES in says, plans_overview.types),
         (Says.BOUNDS in says, plans_overview.bounds),
         (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
-        (Says.PERIOD in says and dates_only, plans_overview.period),
+        (Says.PERIOD in says and dates_only and not reading.measures, plans_overview.period),
         (Says.SAMPLE in says, plans_rows.sample),
         (bare and Says.COLUMNS in says and Says.ROWS not in says, plans_overview.columns),
         (bare and says & {Says.OVERVIEW, Says.STATS, Says.COLUMNS}, plans_overview.overview),
@@ -125,7 +125,7 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
             one_measure
             and alone
             and not reading.groups
-            and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)),
+            and (says & {Says.STATS, Says.DISTRIBUTION, Says.PERIOD} or _only_named(columns, reading)),
             plans_columns.statistics,
         ),
         (Says.DISTRIBUTION in says and one_group and not reading.measures and alone, plans_columns.distribution),

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from services.chat.agent.analyst import vocabulary
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
 from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
-from services.chat.agent.analyst.reading import Reading, followed
+from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
+from services.chat.agent.analyst.study import Study
 from services.chat.agent.analyst.understanding import Understanding
+from services.chat.agent.analyst.work import View, Work
 from services.chat.agent.tools.toolbox import Toolbox
 from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame
@@ -60,6 +63,11 @@ class Reader:
         lexicon = Lexicon(self.columns, kind)
         self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
         self._near = NearWords(lexicon.terms, vocabulary.TERMS)
+
+    def study(self, work: Work) -> Study:
+        """The whole dataset, to run tools on."""
+        whole = View((self.name,), len(self.columns.frame))
+        return Study(self.columns, self.kind, whole, work.about(self.columns.instead))
 
     @staticmethod
     def predicts(text: str) -> bool:

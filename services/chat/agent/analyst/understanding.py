@@ -93,6 +93,7 @@ class Understanding:
             operation=operation,
             order=order,
             top=numbers.top,
+            hints=made.hinted(self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
             percentile=numbers.percentile,
             having=tuple(numbers.having),
@@ -169,7 +170,9 @@ class Understanding:
             column = age
         measured = self.columns.is_number(column) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
-        grouped = meaning.per or (self._follows_most(at) and not amount) or self._next_says(at, Says.PER)
+        grouped = (
+            meaning.per or (self._follows_most(at) and not amount) or (self._next_says(at, Says.PER) and not amount)
+        )
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
             self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)

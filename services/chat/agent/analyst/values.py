@@ -29,12 +29,8 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
             continue
         for text in texts:
             word = plain(text)
-            bare = text[:-1]
-            if len(text) > 2 and text[-1] in "구군" and bare in texts:  # 달성군, written 달성 in other rows
-                whole.setdefault(word, []).append(Choice(name, "in", [text, bare], f"{text}·{bare}"))
-                continue
             if 0 < len(text) <= _LONGEST and word and not _SAYS_NOTHING.fullmatch(text) and not _letter(word):
-                whole.setdefault(word, []).append(Choice(name, "==", text, text))
+                whole.setdefault(word, []).append(_whole(name, text, texts))
         if column.source and name.endswith(".동"):
             _add_neighbourhoods(name, texts, whole)
         elif not column.source and len(texts) <= MANY_VALUES:
@@ -46,6 +42,14 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
     for choices in whole.values():
         choices.sort(key=lambda choice: columns.missing(choice.column))
     return whole
+
+
+def _whole(name: str, text: str, texts: tuple[str, ...]) -> Choice:
+    """The value; `달성군` also where other rows write it `달성`."""
+    bare = text[:-1]
+    if len(text) > 2 and text[-1] in "구군" and bare in texts:
+        return Choice(name, "in", [text, bare], f"{text}·{bare}")
+    return Choice(name, "==", text, text)
 
 
 def _letter(word: str) -> bool:
