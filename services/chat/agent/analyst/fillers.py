@@ -1,6 +1,7 @@
 """Words that a question can do without: politeness, asking verbs, nouns that stand for whatever is asked about."""
 
 _NOUNS = (
+    "조건 조건에 맞는 group select from where 인 "
     "살 세 관할 쪽 편 이름 "
     "데이터 자료 파일 데이터셋 dataset data 대구 대구시 대구광역시 대구에서 값 수치 현황 상황 정보 내용 "
     "결과 전체 전체적 모두 모든 전부 다 대략 약 정도 쯤 혹시 좀 제발 그냥 한번 한 번 바로 빨리 지금 현재 "

@@ -55,6 +55,9 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
     alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
     if reading.asks(Says.MORE, Says.CHANGES) and alone and not reading.asks(Says.SUPERLATIVE):
         return plans_compare.against_the_rest(columns, reading)
+    dated = [each for each in reading.groups if columns.type(each.column) is ColumnType.DATETIME]
+    if dated and reading.measures and reading.order and reading.entity:  # the row is asked for, and when it was
+        reading = replace(reading, groups=tuple(each for each in reading.groups if each not in dated))
     groups = list(reading.groups)
     asks_order = reading.order != 0
     if not groups and not reading.branches and has_rows:
@@ -191,7 +194,9 @@ def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | 
         operation = Operation.MAX if reading.order > 0 else Operation.MIN
         reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
     # A superlative or a mean that nothing was found for: the most of what?
-    open_end = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK} or reading.operation is not None
+    open_end = (
+        says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.DISTRIBUTION} or reading.operation is not None
+    )
     changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     several = len(reading.measures) > 1 and not reading.groups

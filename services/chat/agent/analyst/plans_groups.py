@@ -16,6 +16,8 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     """Rows, or a measure, per group: the first ones if an order was asked for, otherwise all."""
     view = await study.work.found(study.whole, reading.conditions)
     group = reading.groups[0]
+    if group.column == study.columns.date_of_rows():
+        raise CannotAnswer("날짜별로는 묶지 못합니다. 연도, 월, 요일, 시간대로 질문해주세요.")
     basis = study.basis(reading.conditions)
     if view.rows == 0:
         return nothing(study, basis)
@@ -119,6 +121,14 @@ async def share_by_group(study: Study, reading: Reading) -> Finding:
         f"{what} 비율이 가장 {word} {with_particle(label, '은/는')} {bold(name, '으로/로')}, "
         f"{study.rows(first.rows)} 가운데 **{percent(first.value)}**입니다."
     )
+    if reading.asks(Says.TREND, Says.CHANGES) and is_ordered(group) and len(rows) > 1:
+        begin, end = rows[0], rows[-1]
+        way = "높아졌습니다" if end.value > begin.value else "낮아졌습니다"
+        headline = (
+            f"{what} 비율은 {study.group_value(group, begin.label)} {percent(begin.value)}에서 "
+            f"{study.group_value(group, end.label)} **{percent(end.value)}**로 {way}."
+        )
+        shown = rows
     lines = [[study.group_value(group, row.label), percent(row.value), study.rows(row.rows)] for row in shown]
     overall = f"전체로는 {percent(part.rows / base.rows)}입니다."
     return Finding(headline, [overall], [table([label, "비율", f"{study.noun} 수"], lines, len(rows))], basis)

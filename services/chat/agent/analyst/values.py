@@ -11,6 +11,8 @@ from services.chat.domain.datasets import ColumnType
 
 _LONGEST = 30
 _PARTS = re.compile(r"\s+-\s+|[\s/+,·]+")
+_PART_OF_DONG = re.compile(r"\d+가$")
+"""칠성동1가 and 칠성동2가 are parts of 칠성동."""
 _EVERYWHERE = frozenset(("기타", "미분류", "기타불명", "없음"))
 _SAYS_NOTHING = re.compile(r"[\d\s.,:~()-]*")
 
@@ -60,7 +62,11 @@ def _add_neighbourhoods(name: str, texts: tuple[str, ...], whole: dict[str, list
     """`상동` for `수성구 상동`: if several districts have a neighbourhood of this name, all of them."""
     by_end: dict[str, list[str]] = {}
     for text in texts:
-        by_end.setdefault(text.rpartition(" ")[2], []).append(text)
+        name_only = text.rpartition(" ")[2]
+        by_end.setdefault(name_only, []).append(text)
+        whole_of_parts = _PART_OF_DONG.sub("", name_only)
+        if whole_of_parts != name_only and not any(other.endswith(f" {whole_of_parts}") for other in texts):
+            by_end.setdefault(whole_of_parts, []).append(text)
     for short, full in by_end.items():
         choice = Choice(name, "==", full[0], full[0]) if len(full) == 1 else Choice(name, "in", [*full], "·".join(full))
         whole.setdefault(plain(short), []).append(choice)
