@@ -32,10 +32,8 @@ class Analyst:
 
     async def suggest(self, datasets: Sequence[DatasetBrief]) -> list[str]:
         """Up to six questions that can be answered for exactly these datasets."""
-        found: list[list[str]] = []
-        for reader in await self._readers.of(Toolbox(datasets, self._frames, self._predictor), datasets):
-            found.append(suggestions.questions(reader.columns, reader.kind))
-        return suggestions.mixed(found)
+        readers = await self._readers.of(Toolbox(datasets, self._frames, self._predictor), datasets)
+        return suggestions.mixed([reader.suggested for reader in readers])
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """Raises DatasetMissing or Unavailable of the dataset service."""
@@ -105,7 +103,7 @@ class Analyst:
         return _told(finding, notes)
 
     def _examples(self, readers: Sequence[Reader]) -> list[str]:
-        return suggestions.mixed([suggestions.questions(each.columns, each.kind) for each in readers])[:_EXAMPLES]
+        return suggestions.mixed([each.suggested for each in readers])[:_EXAMPLES]
 
 
 def _told(finding: Finding, notes: Sequence[str]) -> str:

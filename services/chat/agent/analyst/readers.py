@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.chat.agent.analyst import vocabulary
+from services.chat.agent.analyst import suggestions, vocabulary
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
@@ -62,6 +62,7 @@ class Reader:
         self.name = name
         self.kind = kind
         self.columns = Columns(frame)
+        self.suggested = suggestions.questions(self.columns, kind)
         lexicon = Lexicon(self.columns, kind)
         self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
         self._near = NearWords(lexicon.terms, vocabulary.TERMS)

@@ -117,6 +117,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
         ),
         (rf"(?P<y>{_Y})[-./년](?P<m>1[0-2]|0?[1-9])(?:월달|월(?!요일|욜))?(?P<d>)(?![\d.월])", _date),
         (
+            r"(?P<m>1[0-2]|0?[1-9])월(?P<d>3[01]|[12]\d|0?[1-9])일(?!간|요일|욜)",
+            lambda m: TimeWord(
+                Unit.DATE, "in", f"-{int(m['m']):02}-{int(m['d']):02}", f"해마다 {int(m['m'])}월 {int(m['d'])}일"
+            ),
+        ),
+        (
             r"(?P<a>1[0-2]|[1-9])월?(?:에서|부터|~|-)(?P<b>1[0-2]|[1-9])월(?:까지)?(?:사이)?",
             lambda m: _span(Unit.MONTH, int(m["a"]), int(m["b"]), "월"),
         ),

@@ -22,7 +22,7 @@ _NOUNS: Mapping[Says, str] = {
     Says.MIN: "최솟값 최소값 최소 최저값 최저치 최소치 min minimum 최저",
     Says.STD: "표준편차 편차 std 흩어진정도 산포도",
     Says.SHARE: (
-        "비율 비중 퍼센트 몇퍼센트 몇프로 프로 점유율 구성비 백분율 percent ratio 몇% % 차지율 얼마만큼차지 분율"
+        "비율 확률 비중 퍼센트 몇퍼센트 몇프로 프로 점유율 구성비 백분율 percent ratio 몇% % 차지율 얼마만큼차지 분율"
     ),
     Says.PER_DAY: "하루평균 일평균 하루에평균 하루에 하루 매일 일일평균 일당",
     Says.PER_MONTH: "월평균 한달평균 한달에평균 한달에 매달평균 한달",
@@ -36,7 +36,6 @@ _NOUNS: Mapping[Says, str] = {
     Says.PER: "별 별로 마다 에따라 에따른 따라 따른 각각의 각 단위로 기준으로 기준 매 별로나눠 별로나눠서",
     Says.AMONG: "중 중에 중에서 중에서도 가운데 중에는 중에선 중의 가운데서",
     Says.OR: "또는 혹은 이거나 이나 or 아니면",
-    Says.AND: "및 그리고 와함께 and 하고",
     Says.NOT: "제외 제외한 제외하고 빼고 뺀 말고 아닌 외 이외 외에 not 아닐 아니고 이외의 외의",
     Says.FROM: "부터",
     Says.TO: "까지",
