@@ -7,8 +7,8 @@ from services.chat.agent.analyst import both, not_understood, plans, plans_sever
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.readers import Reader, Readers, Understood
 from services.chat.agent.analyst.sentences import joined, literal
-from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import CannotAnswer, ToolFailed, View, Work, labels
+from services.chat.agent.analyst.study import Finding
+from services.chat.agent.analyst.work import CannotAnswer, ToolFailed, Work, labels
 from services.chat.agent.tools.toolbox import Toolbox
 from services.chat.domain.answer import BUILTIN, Answer, Event, Token
 from services.chat.domain.datasets import DatasetBrief
@@ -32,10 +32,8 @@ class Analyst:
 
     async def suggest(self, datasets: Sequence[DatasetBrief]) -> list[str]:
         """Up to six questions that can be answered for exactly these datasets."""
-        found: list[list[str]] = []
-        for reader in await self._readers.of(Toolbox(datasets, self._frames, self._predictor), datasets):
-            found.append(suggestions.questions(reader.columns, reader.kind))
-        return suggestions.mixed(found)
+        readers = await self._readers.of(Toolbox(datasets, self._frames, self._predictor), datasets)
+        return suggestions.mixed([reader.suggested for reader in readers])
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """Raises DatasetMissing or Unavailable of the dataset service."""
@@ -73,7 +71,10 @@ class Analyst:
             return _NO_DATASET
         pair = both.wanted(understood)
         if pair is not None:
-            return _told(await both.compare(work, pair), [])
+            try:
+                return _told(await both.compare(work, pair), [])
+            except (CannotAnswer, ToolFailed):
+                return not_understood.with_examples("두 데이터를 함께 비교하지 못했습니다.", self._examples(readers))
         best = min(understood, key=lambda each: each.doubt)
         return await self._about(best, work, readers)
 
@@ -87,8 +88,7 @@ class Analyst:
             )
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
-        work.instead = reader.columns.instead
-        study = Study(reader.columns, reader.kind, View((reader.name,), len(reader.columns.frame)), work)
+        study = reader.study(work)
         try:
             finding = await plan(study, filled)
         except CannotAnswer as why:
@@ -103,12 +103,12 @@ class Analyst:
         return _told(finding, notes)
 
     def _examples(self, readers: Sequence[Reader]) -> list[str]:
-        return suggestions.mixed([suggestions.questions(each.columns, each.kind) for each in readers])[:_EXAMPLES]
+        return suggestions.mixed([each.suggested for each in readers])[:_EXAMPLES]
 
 
 def _told(finding: Finding, notes: Sequence[str]) -> str:
     """The answer as Markdown: the sentence first, then the table, then how the question was read."""
-    parts = [" ".join((finding.headline, *finding.details)), *finding.tables]
+    parts = [" ".join((finding.headline, *finding.details)), *filter(None, finding.tables)]
     read = [*finding.basis, *notes]
     if read:
         parts.append("\n".join(f"- {line}" for line in read))

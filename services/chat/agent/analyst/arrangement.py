@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.columns import Columns
@@ -159,6 +160,9 @@ def _split(columns: Columns, marks: Sequence[Mark], found: Sequence[Said]) -> in
     for at, mark in enumerate(marks):
         if mark.meaning is Says.AMONG or mark.tail in ("들중", "에서중"):
             return at
+    for each, following in pairwise(found):
+        if each.tail.startswith(("일때", "이면", "면", "때", "인경우", "경우")):
+            return following.at
     for at, mark in enumerate(marks):
         meaning = mark.meaning
         counted = isinstance(meaning, EntityWord | MeasureWord) or (

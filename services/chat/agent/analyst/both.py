@@ -7,7 +7,7 @@ from services.chat.agent.analyst.readers import Understood
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import joined, literal, table
 from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import View, Work
+from services.chat.agent.analyst.work import Work
 
 
 def wanted(understood: Sequence[Understood]) -> tuple[Understood, ...] | None:
@@ -22,15 +22,7 @@ def wanted(understood: Sequence[Understood]) -> tuple[Understood, ...] | None:
 
 async def compare(work: Work, pair: Sequence[Understood]) -> Finding:
     """Counts of each, per group if one was asked for."""
-    studies = [
-        (
-            Study(
-                each.reader.columns, each.reader.kind, View((each.reader.name,), len(each.reader.columns.frame)), work
-            ),
-            each.reading,
-        )
-        for each in pair
-    ]
+    studies = [(each.reader.study(work), each.reading) for each in pair]
     if all(reading.groups for _, reading in studies):
         return await _by_group(studies)
     findings = [await count(study, reading) for study, reading in studies]

@@ -144,6 +144,10 @@ class Columns:
             return None
         return next((other for other in self._places(part) if other != name), None)
 
+    def names_rows(self, name: str) -> bool:
+        """Whether nearly every row has a text of its own here."""
+        return len(self.texts(name)) >= _NEARLY_ALL * min(len(self.frame), _FREE) > 0
+
     def date(self) -> str | None:
         """The column of dates that knows most: hours before days."""
         dates = [name for name in self.file_columns if self.type(name) is ColumnType.DATETIME]

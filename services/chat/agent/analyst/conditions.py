@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, TimeWord, Unit, ValueWord
@@ -19,7 +20,22 @@ def of_time(columns: Columns, word: TimeWord) -> Condition | None:
         return None
     if word.unit is Unit.DATE and columns.type(column) is not ColumnType.DATETIME:
         return None
-    return Condition(column, word.operator, word.value, word.said, time=True)
+    value = word.value
+    if isinstance(value, str) and value.startswith("-"):  # a day of every year
+        years = columns.frame.values(column).dt.year.dropna()
+        value = [
+            f"{year}{value}" for year in range(int(years.min()), int(years.max()) + 1) if _is_day(f"{year}{value}")
+        ]
+    return Condition(column, word.operator, value, word.said, time=True)
+
+
+def _is_day(text: str) -> bool:
+    """29 February is not in every year."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tuple[Condition | None, str]:

@@ -1,6 +1,7 @@
 """Words that a question can do without: politeness, asking verbs, nouns that stand for whatever is asked about."""
 
 _NOUNS = (
+    "조건 조건에 맞는 group select from where 인 "
     "살 세 관할 쪽 편 이름 "
     "데이터 자료 파일 데이터셋 dataset data 대구 대구시 대구광역시 대구에서 값 수치 현황 상황 정보 내용 "
     "결과 전체 전체적 모두 모든 전부 다 대략 약 정도 쯤 혹시 좀 제발 그냥 한번 한 번 바로 빨리 지금 현재 "
@@ -10,7 +11,7 @@ _NOUNS = (
     "간단하게 짧게 자세히 자세하게 상세히 쉽게 정확히 정확하게 안녕 안녕하세요 고마워 감사 감사합니다 "
     "고맙습니다 부탁 부탁해 부탁드려요 부탁드립니다 제목 그리고 또 또한 각각 각 따로 나눠서 나누어 한눈에 "
     "한꺼번에 특히 실제로 과연 도대체 대체 보통 주로 대부분 대개 일반적으로 평소 너 당신 이제 먼저 우선 "
-    "다음 그다음 기반 바탕 토대 위주 차례 차례로 순서대로 위 아래 안 속 내 쪽 please show me the of in is "
+    "기반 바탕 토대 위주 차례 차례로 순서대로 위 아래 안 속 내 쪽 please show me the of in is "
     "a by for tell give list plot chart graph 및 등 등등 하나 하나만 개 명 대 원 년 월 일 사람 사람수 "
     "인원 유무 여부 이유 왜 상태 어때 어떄 어떤지 어떠 어떻게 어떡해 궁금 궁금증 질문 답 답변 도움 요청 "
     "문의 업무 보고 보고서 보고용 회의 회의용 발표 자료용 조사 민원 시민 공무원 기사 과제 숙제 응 네 예 "

@@ -106,12 +106,15 @@ class GroupWords:
         return "낮은" if least else "높은"
 
     def _table(self, rows: list[GroupRow]) -> str:
-        third, cells = (
-            ("비율", self._share) if self.adds_up else (f"{self.study.noun} 수", lambda row: self.study.rows(row.rows))
-        )
-        lines = [[self._name(row), self._amount(row.value), cells(row)] for row in rows]
-        shown = _A_MONTH if is_ordered(self.group) else None
-        return table([self.label, self.header, third], lines, shown=shown)
+        headers = [self.label, self.header]
+        lines = [[self._name(row), self._amount(row.value)] for row in rows]
+        if self.adds_up:
+            headers.append("비율")
+            lines = [[*line, self._share(row)] for line, row in zip(lines, rows, strict=True)]
+        if self.measure is not None:
+            headers.append(f"{self.study.noun} 수")
+            lines = [[*line, self.study.rows(row.rows)] for line, row in zip(lines, rows, strict=True)]
+        return table(headers, lines, shown=_A_MONTH if is_ordered(self.group) else None)
 
     def _ranking(self) -> Finding:
         reading = self.reading

@@ -146,7 +146,9 @@ class Lexicon:
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
         for words, (low, high, said) in synonyms.AGES.items():
-            choices = tuple(Choice(name, "between", [low, high], f"{name.split('.')[0]} {said}") for name in ages)
+            # A child in an accident is rather its victim than its driver.
+            ordered = sorted(ages, key=lambda name: high < 19 and not name.startswith("피해"))
+            choices = tuple(Choice(name, "between", [low, high], f"{name.split('.')[0]} {said}") for name in ordered)
             for word in words.split():
                 if choices:
                     yield plain(word), Term(ValueWord(choices))

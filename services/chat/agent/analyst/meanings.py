@@ -37,7 +37,6 @@ class Says(StrEnum):
     PER = "per"
     AMONG = "among"
     OR = "or"
-    AND = "and"
     NOT = "not"
     FROM = "from"
     TO = "to"

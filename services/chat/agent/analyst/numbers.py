@@ -94,7 +94,7 @@ class Numbers:
                 self.nth = int(number.value)
             else:
                 self.top = int(number.value)
-        elif number.value == 1 and number.counter in ("배", "인", "년", "시간", "일"):
+        elif number.value == 1 and number.counter in ("배", "시간"):
             return
         else:
             self.unused.append(mark.text)

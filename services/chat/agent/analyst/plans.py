@@ -21,6 +21,9 @@ from services.chat.domain.datasets import ColumnType
 _SIZES = ("주차구획수",)
 """What makes a row large or small."""
 
+_OPEN = frozenset((Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.DISTRIBUTION))
+"""Words that need something to be the most of."""
+
 _AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
 """Words that set two quantities against each other."""
 
@@ -45,7 +48,7 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
     has_rows = bool(reading.entity or reading.counted or reading.measures or reading.order or reading.conditions)
     if (
         reading.asks(Says.HIGH, Says.LOW)
-        and reading.entity
+        and (reading.entity or reading.conditions)
         and not (reading.measures or reading.groups or reading.branches)
     ):
         size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
@@ -55,6 +58,9 @@ def _filled(columns: Columns, reading: Reading) -> Reading:
     alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
     if reading.asks(Says.MORE, Says.CHANGES) and alone and not reading.asks(Says.SUPERLATIVE):
         return plans_compare.against_the_rest(columns, reading)
+    dated = [each for each in reading.groups if columns.type(each.column) is ColumnType.DATETIME]
+    if dated and reading.measures and reading.order and reading.entity:  # the row is asked for, and when it was
+        reading = replace(reading, groups=tuple(each for each in reading.groups if each not in dated))
     groups = list(reading.groups)
     asks_order = reading.order != 0
     if not groups and not reading.branches and has_rows:
@@ -93,7 +99,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         (Says.TYPES in says, plans_overview.types),
         (Says.BOUNDS in says, plans_overview.bounds),
         (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
-        (Says.PERIOD in says and dates_only, plans_overview.period),
+        (Says.PERIOD in says and dates_only and not reading.measures, plans_overview.period),
         (Says.SAMPLE in says, plans_rows.sample),
         (bare and Says.COLUMNS in says and Says.ROWS not in says, plans_overview.columns),
         (bare and says & {Says.OVERVIEW, Says.STATS, Says.COLUMNS}, plans_overview.overview),
@@ -125,7 +131,7 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
             one_measure
             and alone
             and not reading.groups
-            and (says & {Says.STATS, Says.DISTRIBUTION} or _only_named(columns, reading)),
+            and (says & {Says.STATS, Says.DISTRIBUTION, Says.PERIOD} or _only_named(columns, reading)),
             plans_columns.statistics,
         ),
         (Says.DISTRIBUTION in says and one_group and not reading.measures and alone, plans_columns.distribution),
@@ -151,6 +157,9 @@ def _only_named(columns: Columns, reading: Reading) -> bool:
 def _about_rows(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     if _sorts_rows(columns, reading):
         return plans_rows.sorted_rows, reading
+    names = [each for each in reading.groups if columns.names_rows(each.column)]
+    if names and len(names) == len(reading.groups) and reading.conditions and not reading.order:
+        reading = replace(reading, groups=(), says=reading.says | {Says.LIST})
     lists = reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
     if lists and not (reading.groups or reading.measures or reading.branches or reading.order or reading.part):
         return plans_rows.listed, reading
@@ -191,7 +200,8 @@ def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | 
         operation = Operation.MAX if reading.order > 0 else Operation.MIN
         reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
     # A superlative or a mean that nothing was found for: the most of what?
-    open_end = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK} or reading.operation is not None
+    open_end = bool(says & _OPEN) or reading.operation is not None or (Says.WHICH in says and reading.order != 0)
+    per_time = says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not (reading.groups or reading.order)
     changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     several = len(reading.measures) > 1 and not reading.groups
@@ -200,7 +210,7 @@ def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | 
     rules = (
         (sets_against and not reading.branches, plans_compare.compare_measures),
         (reading.branches, plans_compare.compare),
-        (says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not reading.groups, plans_values.per_time),
+        (per_time, plans_values.per_time),
         (reading.part and reading.groups, plans_groups.share_by_group),
         (reading.part, plans_values.share),
         (changes and one_group and not reading.measures, plans_groups.change_by_group),

@@ -1,5 +1,8 @@
 """Plans about single columns: missing values, statistics, spread, extremes, what goes with what."""
 
+from dataclasses import replace
+
+from services.chat.agent.analyst.plans_rows import rows_of
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Measure, Reading
 from services.chat.agent.analyst.sentences import bold, cell, joined, literal, percent, short, table, with_particle
@@ -143,11 +146,7 @@ async def outliers(study: Study, reading: Reading) -> Finding:
     found = f"**{study.rows(number(facts['count']))}**({percent(number(facts['share']))})"
     headline = f"{label} 이상치는 {found}이며, {fences} 값입니다."
     basis = [*study.basis(reading.conditions), "이상치 기준: 사분위 범위의 1.5배를 벗어난 값"]
-    tables = []
-    if result.table is not None and result.table.rows:
-        names = result.table.columns[:5]
-        lines = [[cell(value) for value in row[:5]] for row in result.table.rows[:5]]
-        tables.append(table([literal(name) for name in names], lines))
+    tables = [rows_of(study, replace(result.table, rows=result.table.rows[:5]), [column])] if result.table else []
     return Finding(headline, [], tables, basis)
 
 

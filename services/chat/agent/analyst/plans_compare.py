@@ -12,6 +12,10 @@ from services.chat.agent.analyst.sentences import bold, joined, literal, percent
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import View
 
+_ONE_AGAINST_ANOTHER = frozenset(
+    (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.GROWTH, Says.THAN, Says.MORE, Says.CHANGES)
+)
+
 Amount = Callable[[float], str]
 
 
@@ -69,6 +73,9 @@ async def compare(study: Study, reading: Reading) -> Finding:
         headline, details = _two(reading, found[1 - reference], found[reference], what, amount)
     else:
         headline, details = _many(reading, known, what, amount), []
+    adds_up = counts or (reading.measures and (reading.operation or usual(study, reading.measures[0])) is Operation.SUM)
+    if adds_up and not reading.part and not reading.says & _ONE_AGAINST_ANOTHER and not reading.order:
+        details.append(f"모두 더하면 {amount(sum(each.value or 0 for each in known))}입니다.")
     return Finding(within + headline, details, tables, basis)
 
 

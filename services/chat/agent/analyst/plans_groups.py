@@ -1,19 +1,23 @@
 """Plans that put rows into groups: rankings, shares, trends, bounds on groups, tables of two columns."""
 
+from dataclasses import replace
+
 from services.chat.agent.analyst.group_words import GroupWords, is_ordered, operation_of
-from services.chat.agent.analyst.grouped import GroupRow
+from services.chat.agent.analyst.grouped import Grouped, GroupRow, merged
 from services.chat.agent.analyst.meanings import Says, Unit
 from services.chat.agent.analyst.plans_values import nothing
-from services.chat.agent.analyst.reading import Group, Reading
+from services.chat.agent.analyst.reading import Condition, Group, Reading
 from services.chat.agent.analyst.sentences import bold, literal, percent, short, table, with_particle
 from services.chat.agent.analyst.study import Finding, Study
-from services.chat.agent.analyst.work import MOST_GROUPS, CannotAnswer, number
+from services.chat.agent.analyst.work import MOST_GROUPS, CannotAnswer, View, number
 
 
 async def by_group(study: Study, reading: Reading) -> Finding:
     """Rows, or a measure, per group: the first ones if an order was asked for, otherwise all."""
     view = await study.work.found(study.whole, reading.conditions)
     group = reading.groups[0]
+    if group.column == study.columns.date_of_rows():
+        raise CannotAnswer("날짜별로는 묶지 못합니다. 연도, 월, 요일, 시간대로 질문해주세요.")
     basis = study.basis(reading.conditions)
     if view.rows == 0:
         return nothing(study, basis)
@@ -24,6 +28,8 @@ async def by_group(study: Study, reading: Reading) -> Finding:
         grouped = await study.work.counts(view, group, (reading.nth or reading.top or MOST_GROUPS) if plain else None)
     else:
         grouped = await study.work.grouped(view, group, measure, operation)
+    if grouped.groups > len(grouped.rows) and (reading.order < 0 or reading.having):
+        grouped = await _by_district(study, reading, view, grouped)
     if grouped.missing:
         basis.append(f"{literal(group.label)} 값이 없는 {study.rows(grouped.missing)}은 빠졌습니다.")
     if measure is not None and not reading.conditions:
@@ -33,6 +39,26 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     if not grouped.rows:
         return nothing(study, basis)
     return GroupWords(study, reading, grouped, view.rows, basis).finding()
+
+
+async def _by_district(study: Study, reading: Reading, view: View, cut: Grouped) -> Grouped:
+    """All neighbourhoods, one district at a time, where a tool gives only the largest of them."""
+    group = reading.groups[0]
+    district = f"{group.column.rpartition('.')[0]}.구"
+    if not group.column.endswith(".동") or district not in study.columns.all:
+        return cut
+    parts = []
+    for name in study.columns.texts(district):
+        rows = await study.work.found(view, [Condition(district, "==", name, name)])
+        if not rows.rows:
+            continue
+        operation = operation_of(study, reading)
+        if operation is None:
+            parts.append(await study.work.counts(rows, group))
+        else:
+            parts.append(await study.work.grouped(rows, group, reading.measures[0], operation))
+    together = merged(parts, sum)
+    return replace(together, total=cut.total, missing=cut.missing)
 
 
 async def change_by_group(study: Study, reading: Reading) -> Finding:
@@ -57,7 +83,8 @@ async def change_by_group(study: Study, reading: Reading) -> Finding:
     top, label = rows[0], literal(group.label)
     word = "늘어난" if not falls else "줄어든"
     headline = (
-        f"{first}년과 {last}년 사이 {with_particle(study.noun, '이/가')} 가장 많이 {word} {with_particle(label, '은/는')} "
+        f"{first}년과 {last}년 사이 {with_particle(study.noun, '이/가')} 가장 많이 {word} "
+        f"{with_particle(label, '은/는')} "
         f"{bold(study.group_value(group, top.label), '으로/로')}, {study.rows(top.rows)}에서 "
         f"{study.rows(top.rows + top.value)}이 되었습니다(**{top.value:+,.0f}{study.counter}**)."
     )
@@ -94,6 +121,14 @@ async def share_by_group(study: Study, reading: Reading) -> Finding:
         f"{what} 비율이 가장 {word} {with_particle(label, '은/는')} {bold(name, '으로/로')}, "
         f"{study.rows(first.rows)} 가운데 **{percent(first.value)}**입니다."
     )
+    if reading.asks(Says.TREND, Says.CHANGES) and is_ordered(group) and len(rows) > 1:
+        begin, end = rows[0], rows[-1]
+        way = "높아졌습니다" if end.value > begin.value else "낮아졌습니다"
+        headline = (
+            f"{what} 비율은 {study.group_value(group, begin.label)} {percent(begin.value)}에서 "
+            f"{study.group_value(group, end.label)} **{percent(end.value)}**로 {way}."
+        )
+        shown = rows
     lines = [[study.group_value(group, row.label), percent(row.value), study.rows(row.rows)] for row in shown]
     overall = f"전체로는 {percent(part.rows / base.rows)}입니다."
     return Finding(headline, [overall], [table([label, "비율", f"{study.noun} 수"], lines, len(rows))], basis)

@@ -146,7 +146,7 @@ def title(study: Study, names: tuple[str, ...], row: tuple[object, ...]) -> str:
 
 def rows_of(study: Study, found: Table | None, first: list[str]) -> str:
     """The most telling columns of rows as a Markdown table."""
-    if found is None:
+    if found is None or not found.rows:
         return ""
     names = [
         name
@@ -156,7 +156,7 @@ def rows_of(study: Study, found: Table | None, first: list[str]) -> str:
     names = list(dict.fromkeys((*names, *found.columns)))[:_SHOWN_COLUMNS]
     at = [found.columns.index(name) for name in names]
     lines = [[_year_cell(study, name, row[place]) for name, place in zip(names, at, strict=True)] for row in found.rows]
-    return table([literal(name) for name in names], lines, len(lines))
+    return table([literal(name) for name in names], lines)
 
 
 def _year_cell(study: Study, name: str, value: object) -> str:

@@ -58,6 +58,9 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
         if counted < view.rows:
             basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(view.rows - counted)}은 빠졌습니다.")
+    if reading.entity and reading.asks(Says.COUNT):
+        subject = with_particle(study.subject(reading.conditions), "은/는")
+        sentences.insert(0, f"{subject} **{study.rows(view.rows)}**입니다.")
     return Finding(sentences[0], sentences[1:], basis=basis)
 
 

@@ -6,20 +6,25 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.chat.agent.analyst import vocabulary
+from services.chat.agent.analyst import suggestions, vocabulary
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
 from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
-from services.chat.agent.analyst.reading import Reading, followed
+from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
+from services.chat.agent.analyst.study import Study
 from services.chat.agent.analyst.understanding import Understanding
+from services.chat.agent.analyst.work import View, Work
 from services.chat.agent.tools.toolbox import Toolbox
 from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame
 from services.chat.domain.ports import Turn
 
 _OPENING = re.compile(r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요)[,.!~]*\s+(?=\S)")
+_SIGN = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)")
+_SIGNS = {">=": "이상", "=>": "이상", "≥": "이상", "<=": "이하", "=<": "이하", "≤": "이하", ">": "초과", "<": "미만"}
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -57,9 +62,15 @@ class Reader:
         self.name = name
         self.kind = kind
         self.columns = Columns(frame)
+        self.suggested = suggestions.questions(self.columns, kind)
         lexicon = Lexicon(self.columns, kind)
         self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
         self._near = NearWords(lexicon.terms, vocabulary.TERMS)
+
+    def study(self, work: Work) -> Study:
+        """The whole dataset, to run tools on."""
+        whole = View((self.name,), len(self.columns.frame))
+        return Study(self.columns, self.kind, whole, work.about(self.columns.instead))
 
     @staticmethod
     def predicts(text: str) -> bool:
@@ -93,7 +104,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
-        text = _without_greeting(text)
+        text = _with_words(_without_greeting(text))
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -108,6 +119,11 @@ class Reader:
                 text, marks = corrected, again
         reading = Understanding(self.columns, list(marks), text).read()
         return replace(reading, text=text), tuple(corrections), marks
+
+
+def _with_words(text: str) -> str:
+    """`> 5` as `5 초과`."""
+    return _SIGN.sub(lambda match: f" {match[2]} {_SIGNS.get(match[1], '인')} ", text).replace("=", " ")
 
 
 def _without_greeting(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a question asks for, as far as it is said: the parts that a follow-up takes over or replaces."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.chat.agent.analyst.meanings import Says
@@ -63,7 +63,8 @@ class Reading:
     `sought` says that the measure itself is asked for (`가장 높은 제한속도`). `branches` are compared; `reference` is
     the one that the others are measured by. `order` is 1 for most first and -1 for least first. `having` bounds the
     values of groups. `unknown` are words that nobody could place, `absent` things that the data does not have,
-    `unclear` sentences about words that can mean too much.
+    `unclear` sentences about words that can mean too much. `narrowed` are the conditions that a follow-up added
+    (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`).
     """
 
     text: str = ""
@@ -85,6 +86,8 @@ class Reading:
     percentile: float | None = None
     having: tuple[tuple[str, float, float], ...] = ()
     unknown: tuple[str, ...] = ()
+    narrowed: tuple[Condition, ...] = ()
+    hints: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -116,16 +119,18 @@ class Reading:
             bool(self.groups),
             bool(self.measures),
             bool(self.operation),
-            bool(self.says & _TASKS),
+            bool(self.says & TASKS),
             self.asks(Says.SHARE),
             self.asks(Says.TREND, Says.COMPARE),
             bool(self.order or self.top),
             self.entity or self.counted,
         ]
-        return sum(said) <= 1 and not self.entity and not self.says & _WHOLE
+        only_entity = sum(said) == 1 and self.entity and not self.counted and _WHAT_ABOUT.search(self.text) is not None
+        return only_entity or (sum(said) <= 1 and not self.entity and not self.says & _WHOLE)
 
 
-_TASKS = frozenset(
+_WHAT_ABOUT = re.compile(r"[은는]요?\s*\??\s*$")
+TASKS = frozenset(
     (
         Says.MISSING,
         Says.OUTLIER,
@@ -143,46 +148,4 @@ _TASKS = frozenset(
 _WHOLE = frozenset(
     (Says.OVERVIEW, Says.TYPES, Says.BOUNDS, Says.PERIOD, Says.MISSING, Says.SAMPLE, Says.COLUMNS, Says.ROWS)
 )
-TOPICS = _TASKS | _WHOLE | {Says.PREDICT, Says.SHARE, Says.COUNT, Says.WHEN, Says.TREND}
-
-
-def followed(earlier: Reading, now: Reading) -> Reading:
-    """`now` with what it leaves out taken from the question before it."""
-    said = {condition.column for condition in _conditions(now)}
-    keep_all = now.asks(Says.THOSE)
-    kept = tuple(
-        condition
-        for condition in (*earlier.conditions, *earlier.part)
-        if keep_all or not (condition.column in said or (condition.time and _same_time(condition, now)))
-    )
-    swapped = now.conditions and earlier.branches and not now.groups and not keep_all
-    branches = now.branches or (() if now.groups or swapped else earlier.branches)
-    task = now.says & (_TASKS | {Says.SHARE, Says.TREND, Says.COMPARE, Says.COUNT})
-    merged = replace(
-        now,
-        says=now.says | (earlier.says - (_TASKS if task or now.operation or now.measures else frozenset())),
-        entity=now.entity or earlier.entity,
-        counted=now.counted or earlier.counted,
-        conditions=(*kept, *now.conditions),
-        branches=branches,
-        reference=now.reference if now.branches else earlier.reference,
-        groups=now.groups or (() if now.branches else earlier.groups),
-        measures=now.measures or (() if now.counted or Says.COUNT in now.says else earlier.measures),
-        columns=now.columns or earlier.columns,
-        operation=now.operation or (None if now.measures and earlier.operation is None else earlier.operation),
-        order=now.order or (earlier.order if not now.groups or earlier.groups else 0),
-        top=now.top or (earlier.top if earlier.groups else None),
-        nth=now.nth,
-        percentile=now.percentile or earlier.percentile,
-    )
-    if earlier.part and not now.part and now.asks(Says.SHARE) is False and now.conditions:
-        return replace(merged, conditions=tuple(c for c in kept if c not in earlier.part), part=now.conditions)
-    return merged
-
-
-def _conditions(reading: Reading) -> Sequence[Condition]:
-    return (*reading.conditions, *reading.part, *(each for branch in reading.branches for each in branch))
-
-
-def _same_time(condition: Condition, now: Reading) -> bool:
-    return any(other.time and other.column == condition.column for other in _conditions(now))
+TOPICS = TASKS | _WHOLE | {Says.PREDICT, Says.SHARE, Says.COUNT, Says.WHEN, Says.TREND}

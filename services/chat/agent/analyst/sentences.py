@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.chat.domain.answer import Cell
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|:(?=[A-Za-z_]))")
 _LONGEST = 60
 MAX_TABLE_ROWS = 12
 
@@ -19,7 +19,7 @@ def literal(text: object) -> str:
 
 def short(value: float) -> str:
     """A number as in 1,234 or 0.75: whole numbers whole, others with what tells them apart."""
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value):
         return f"{int(value):,}"
     if abs(value) >= 100:
         return f"{value:,.1f}"

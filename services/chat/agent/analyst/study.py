@@ -104,6 +104,8 @@ class Study:
         return next((unit for ending, unit in _UNITS if column.endswith(ending)), "")
 
     def amount(self, value: float, measure: Measure) -> str:
+        if measure.label.endswith(("연도", "년도")):
+            return f"{value:.1f}년".replace(".0년", "년")
         return f"{sentences.short(value)}{self.unit(measure)}"
 
     def named(self, measure: Measure, operation: Operation) -> str:

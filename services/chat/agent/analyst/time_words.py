@@ -41,8 +41,8 @@ _PARTS: Mapping[str, TimeWord] = {
     "출퇴근시간 출퇴근시간대 출퇴근 출퇴근길 러시아워 출퇴근때": TimeWord(
         Unit.HOUR, "in", [7, 8, 18, 19], "출퇴근 시간(7–8시, 18–19시)"
     ),
-    "정오": _hours("정오", 12, 12),
-    "자정": _hours("자정", 0, 0),
+    "정오": TimeWord(Unit.HOUR, "==", 12, "정오(12시)"),
+    "자정": TimeWord(Unit.HOUR, "==", 0, "자정(0시)"),
     "등교시간 등굣길 등교": _hours("등교 시간", 8, 8),
     "하교시간 하굣길 하교": _hours("하교 시간", 13, 16),
     "봄 봄철 봄에": _months("봄", [3, 4, 5]),
@@ -116,6 +116,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
             _date,
         ),
         (rf"(?P<y>{_Y})[-./년](?P<m>1[0-2]|0?[1-9])(?:월달|월(?!요일|욜))?(?P<d>)(?![\d.월])", _date),
+        (
+            r"(?P<m>1[0-2]|0?[1-9])월(?P<d>3[01]|[12]\d|0?[1-9])일(?!간|요일|욜)",
+            lambda m: TimeWord(
+                Unit.DATE, "in", f"-{int(m['m']):02}-{int(m['d']):02}", f"해마다 {int(m['m'])}월 {int(m['d'])}일"
+            ),
+        ),
         (
             r"(?P<a>1[0-2]|[1-9])월?(?:에서|부터|~|-)(?P<b>1[0-2]|[1-9])월(?:까지)?(?:사이)?",
             lambda m: _span(Unit.MONTH, int(m["a"]), int(m["b"]), "월"),

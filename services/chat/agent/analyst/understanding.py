@@ -1,6 +1,7 @@
 """From the words of a question to what it asks for."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.arrangement import COMPARING, Said, arranged
@@ -20,6 +21,7 @@ from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
 from services.chat.agent.analyst.spans import with_spans
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
+from services.chat.domain.datasets import ColumnType
 
 _OPERATIONS = {
     Says.MEAN: Operation.MEAN,
@@ -63,6 +65,7 @@ class Understanding:
         self._columns(used, says)
         self._recent(says)
         self._found.sort(key=lambda found: found.at)
+        self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
@@ -93,6 +96,7 @@ class Understanding:
             operation=operation,
             order=order,
             top=numbers.top,
+            hints=made.hinted(self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
             percentile=numbers.percentile,
             having=tuple(numbers.having),
@@ -145,6 +149,24 @@ class Understanding:
                 self._notes.append(f"‘{mark.text}’은 {PLACE_WORDS_READ[mark.text]} 단위로 읽었습니다.")
             self._place(at, column, meaning, says)
 
+    def _counted_measures(self) -> None:
+        """`사람이 죽은 사고 건수` counts accidents, those with a death."""
+        for mark, following in pairwise(self.marks):
+            counted = isinstance(following.meaning, EntityWord) and following.meaning.counted
+            joined = mark.tail.startswith(("와", "과", "랑", "이랑", "하고"))
+            if not counted or joined or not isinstance(mark.meaning, ColumnWord | MeasureWord):
+                continue
+            for measure in self._measures:
+                if measure.column is not None and self.columns.is_additive(measure.column):
+                    said = f"{measure.label} 1 이상"
+                    at = self.marks.index(mark)
+                    self._found.append(Said(at, Condition(measure.column, ">=", 1, said), mark.tail))
+                    self._measures.remove(measure)
+                elif measure.column is None:
+                    self._unclear.append(f"{measure.label}는 여러 열을 더한 값이라, 있는 행만 세지 못합니다.")
+                break
+        self._found.sort(key=lambda found: found.at)
+
     def _recent(self, says: set[Says]) -> None:
         """`가장 최근에`, `마지막 해`: the last year there is."""
         ends = says & {Says.LAST, Says.FIRST}
@@ -167,9 +189,13 @@ class Understanding:
         age = f"{column}.나이"
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
-        measured = self.columns.is_number(column) and not meaning.bins
+        of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
+        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD}) and not self._measures and not self._entity()
+        measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
-        grouped = meaning.per or (self._follows_most(at) and not amount) or self._next_says(at, Says.PER)
+        grouped = (
+            meaning.per or (self._follows_most(at) and not amount) or (self._next_says(at, Says.PER) and not amount)
+        )
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
             self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)
@@ -182,10 +208,15 @@ class Understanding:
             if all(group.column != column or group.bins != meaning.bins for group in self._groups):
                 self._groups.append(Group(column, label, meaning.bins))
 
+    def _entity(self) -> bool:
+        return any(isinstance(mark.meaning, EntityWord) for mark in self.marks)
+
     def _asked(self, at: int, says: set[Says]) -> bool:
         """Whether the column is what is asked for, and not only named beside its value."""
         if says & COMPARING or Says.AMONG in says:
             return False
+        if Says.NOT in says and says & {*_MOST, *_LEAST}:
+            return True
         return self._follows_most(at) or self._previous_says(at, Says.WHICH)
 
     def _follows_most(self, at: int) -> bool:

@@ -11,6 +11,8 @@ from services.chat.domain.datasets import ColumnType
 
 _LONGEST = 30
 _PARTS = re.compile(r"\s+-\s+|[\s/+,·]+")
+_PART_OF_DONG = re.compile(r"\d+가$")
+"""칠성동1가 and 칠성동2가 are parts of 칠성동."""
 _EVERYWHERE = frozenset(("기타", "미분류", "기타불명", "없음"))
 _SAYS_NOTHING = re.compile(r"[\d\s.,:~()-]*")
 
@@ -29,12 +31,8 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
             continue
         for text in texts:
             word = plain(text)
-            bare = text[:-1]
-            if len(text) > 2 and text[-1] in "구군" and bare in texts:  # 달성군, written 달성 in other rows
-                whole.setdefault(word, []).append(Choice(name, "in", [text, bare], f"{text}·{bare}"))
-                continue
             if 0 < len(text) <= _LONGEST and word and not _SAYS_NOTHING.fullmatch(text) and not _letter(word):
-                whole.setdefault(word, []).append(Choice(name, "==", text, text))
+                whole.setdefault(word, []).append(_whole(name, text, texts))
         if column.source and name.endswith(".동"):
             _add_neighbourhoods(name, texts, whole)
         elif not column.source and len(texts) <= MANY_VALUES:
@@ -48,6 +46,14 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
     return whole
 
 
+def _whole(name: str, text: str, texts: tuple[str, ...]) -> Choice:
+    """The value; `달성군` also where other rows write it `달성`."""
+    bare = text[:-1]
+    if len(text) > 2 and text[-1] in "구군" and bare in texts:
+        return Choice(name, "in", [text, bare], f"{text}·{bare}")
+    return Choice(name, "==", text, text)
+
+
 def _letter(word: str) -> bool:
     return len(word) == 1 and word.isascii()
 
@@ -56,7 +62,11 @@ def _add_neighbourhoods(name: str, texts: tuple[str, ...], whole: dict[str, list
     """`상동` for `수성구 상동`: if several districts have a neighbourhood of this name, all of them."""
     by_end: dict[str, list[str]] = {}
     for text in texts:
-        by_end.setdefault(text.rpartition(" ")[2], []).append(text)
+        name_only = text.rpartition(" ")[2]
+        by_end.setdefault(name_only, []).append(text)
+        whole_of_parts = _PART_OF_DONG.sub("", name_only)
+        if whole_of_parts != name_only and not any(other.endswith(f" {whole_of_parts}") for other in texts):
+            by_end.setdefault(whole_of_parts, []).append(text)
     for short, full in by_end.items():
         choice = Choice(name, "==", full[0], full[0]) if len(full) == 1 else Choice(name, "in", [*full], "·".join(full))
         whole.setdefault(plain(short), []).append(choice)

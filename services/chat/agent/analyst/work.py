@@ -53,6 +53,10 @@ class Work:
     instead: Callable[[str], str | None] = lambda _: None
     calls: list[ToolCall] = field(default_factory=list)
 
+    def about(self, instead: Callable[[str], str | None]) -> "Work":
+        """The same work on another dataset: its calls are counted together."""
+        return replace(self, instead=instead)
+
     async def run(self, name: str, **args: Json) -> ToolResult:
         """Raises ToolFailed."""
         given = {key: value for key, value in args.items() if value != ""}
