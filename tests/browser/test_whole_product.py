@@ -1,11 +1,17 @@
-"""The promise to a new user: start the product, type an accident, read its ECLO."""
+"""The promise to a new user: start the product, type an accident, read its ECLO, ask the data."""
+
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.anthropic_server import VALID_KEY, AnthropicServer, DripsSlowly
 from tests.browser.conftest import screenshot
+from tests.browser.test_chat_page import STOPPED_IN, ask, open_chat
 from tests.browser.test_predict_page import UNREACHABLE, eclo_on_screen, predict
-from tests.stack import EmbeddedStack, paused
+from tests.conftest import ScriptOf
+from tests.conversation import Caller, unheard
+from tests.stack import EmbeddedStack, paused, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -37,3 +43,50 @@ def test_a_service_that_hangs_is_reported_within_five_seconds_and_used_again(pag
         expect(page.get_by_text(UNREACHABLE).first).to_be_visible(timeout=5_000)
     expect(page.get_by_text(UNREACHABLE)).to_have_count(0, timeout=30_000)
     predict(page)
+
+
+def test_a_question_without_a_key_is_answered_and_there_under_the_same_address_after_a_restart(
+    page: Page, stack: EmbeddedStack, sample: str
+) -> None:
+    open_chat(page, stack.ui_url, datasets=sample)
+    ask(page, "사고가 가장 많은 요일은?")
+    expect(page.get_by_test_id("stChatMessage").last.get_by_text("금요일").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible(timeout=20_000)
+    screenshot(page, "product_chat_1440")
+    address = page.url
+    restarts = stack.part("chat")["restarts"]
+    stack.kill("chat")
+    wait_until(lambda: stack.part("chat")["restarts"] > restarts and stack.healthy())
+    page.goto(address)
+    messages = page.get_by_test_id("stChatMessage")
+    expect(messages).to_have_count(2, timeout=20_000)
+    expect(messages.first.get_by_text("사고가 가장 많은 요일은?")).to_be_visible()
+    expect(messages.last.get_by_text("금요일").first).to_be_visible()
+
+
+@pytest.mark.parametrize("how", ["stop", "closed tab"])
+def test_who_stops_or_leaves_ends_the_call_of_the_model_within_a_second(
+    browser: Browser, nobody: Caller, model_server: AnthropicServer, script: ScriptOf, how: str
+) -> None:
+    stack, (sample,) = nobody.stack, nobody.datasets
+    script(DripsSlowly("한 마디씩 " * 400, pause=0.1))
+    tab = browser.new_page(locale="ko-KR")
+    open_chat(tab, stack.ui_url, datasets=sample)
+    key = tab.get_by_placeholder("없으면 비워두세요")
+    key.fill(VALID_KEY)
+    key.press("Enter")
+    expect(tab.get_by_label("답변하는 모델")).to_be_visible(timeout=15_000)
+    ask(tab, unheard("길게 설명해줘"))
+    expect(tab.get_by_text("한 마디씩").first).to_be_visible(timeout=15_000)
+    exchange = model_server.exchanges[-1]
+    assert not exchange.closed_early.is_set()
+    left = time.monotonic()
+    if how == "stop":
+        tab.get_by_role("button", name="답변 멈추기").click()
+    else:
+        tab.close()
+    assert exchange.closed_early.wait(STOPPED_IN)
+    assert time.monotonic() - left < STOPPED_IN
+    if how == "stop":
+        expect(tab.get_by_text("답변이 중간에 끊겼습니다").first).to_be_visible()
+        tab.close()
