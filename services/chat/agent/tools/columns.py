@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from services.chat.agent.tools import charts
 from services.chat.agent.tools.cells import cell, cells, count_values, number, share
 from services.chat.agent.tools.column_choice import floats, is_date, is_number, number_column, present
-from services.chat.agent.tools.natural_order import axis_title, natural_key
+from services.chat.agent.tools.natural_order import axis_title, natural_key, readable
 from services.chat.agent.tools.results import ToolResult
 from services.chat.agent.tools.tables import rows_of, table
 from services.chat.domain.answer import Cell, Chart
@@ -53,7 +53,7 @@ def get_value_counts(frame: Frame, column: str, top_n: int = 10) -> ToolResult:
     return ToolResult(
         {"rows": len(frame), "missing": frame.missing(chosen.name), "distinct": len(counts)},
         table(("value", "count", "share"), rows, len(counts)),
-        charts.bars(f"{chosen.name}별 개수", axis_title(chosen), "개수 (행)", (row[:2] for row in shown)),
+        charts.bars(f"{readable(chosen)}별 개수", axis_title(chosen), "개수 (행)", (row[:2] for row in shown)),
     )
 
 
@@ -137,7 +137,9 @@ def summarize_categorical_distribution(frame: Frame, column: str) -> ToolResult:
             "evenness": _evenness(shares),
         },
         table(("value", "count", "share", "cumulative_share"), rows, len(counts)),
-        charts.bars(f"{chosen.name} 분포", axis_title(chosen), "비율 (%)", ((row[0], row[2] * 100) for row in rows)),
+        charts.bars(
+            f"{readable(chosen)} 분포", axis_title(chosen), "비율 (%)", ((row[0], row[2] * 100) for row in rows)
+        ),
     )
 
 
@@ -174,7 +176,7 @@ def _sum(values: pd.Series, some: NDArray[np.float64], column: Column) -> Cell:
 def _histogram(some: NDArray[np.float64], column: Column) -> Chart | None:
     """A bar for each number where they are few and whole, otherwise _BINS equal ranges; None of a single value."""
     low, high = float(some.min()), float(some.max())
-    title, x_title, y_title = f"{column.name} 분포", axis_title(column), "개수 (행)"
+    title, x_title, y_title = f"{readable(column)} 분포", axis_title(column), "개수 (행)"
     whole = column.type in (ColumnType.INTEGER, ColumnType.YEAR)
     if whole and high - low < 2 * _BINS:
         counts = np.bincount((some - low).astype(np.intp))

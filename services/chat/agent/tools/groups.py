@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from services.chat.agent.tools import charts
 from services.chat.agent.tools.cells import cell, cells
 from services.chat.agent.tools.column_choice import is_date, is_number
-from services.chat.agent.tools.natural_order import axis_title, natural_key
+from services.chat.agent.tools.natural_order import axis_title, natural_key, readable
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.tables import MAX_COLUMNS, MAX_ROWS, table
 from services.chat.domain.answer import Cell, Chart, ChartKind
@@ -88,7 +88,11 @@ def cross_tabulation(frame: Frame, row_column: str, col_column: str, normalize: 
         {"rows": whole, "row_values": rows.distinct, "col_values": columns.distinct},
         table((down.name, *names, "total"), [(a, *b) for a, b in zip(rows.labels, values, strict=True)], rows.distinct),
         charts.heat_map(
-            f"{down.name} × {across.name} 교차표, {unit}", axis_title(across), axis_title(down), columns.labels, lines
+            f"{readable(down)} × {readable(across)} 교차표, {unit}",
+            axis_title(across),
+            axis_title(down),
+            columns.labels,
+            lines,
         ),
         notes,
     )
@@ -167,8 +171,10 @@ def _group_chart(group: Column, aggregated: Column, operation: str, rows: list[t
     if is_date(aggregated) and operation not in _COUNTING:
         return None
     kind = ChartKind.LINE if group.type in (ColumnType.YEAR, ColumnType.DATETIME) else ChartKind.BAR
-    title = f"{group.name}별 {aggregated.name} {OPERATIONS[operation]}"
-    y_title = f"{aggregated.name} {OPERATIONS[operation]}" + (" (개)" if operation in _COUNTING else "")
+    # To count a column within its own groups is to count rows.
+    what = "행 수" if aggregated == group else f"{readable(aggregated)} {OPERATIONS[operation]}"
+    title = f"{readable(group)}별 {what}"
+    y_title = what + (" (개)" if operation in _COUNTING else "")
     heights = ((label, None if value is None else float(value)) for label, value, _ in rows)
     return charts.bars(title, axis_title(group), y_title, heights, kind)
 

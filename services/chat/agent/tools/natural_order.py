@@ -28,10 +28,15 @@ def natural_key(column: Column, values: Iterable[Cell]) -> Callable[[Any], Any] 
     return _text_key(texts) if len(texts) <= _MOST_NAMES else None
 
 
+def readable(column: Column) -> str:
+    """The name of the column for people: `사고일시(시)` where it is derived."""
+    return f"{column.source}({column.name.rpartition('.')[2]})" if column.source else column.name
+
+
 def axis_title(column: Column) -> str:
     """The name of the column, with the unit of its values where one is known."""
     unit = _UNITS.get(column.name.rpartition(".")[2]) if column.source else _UNITS.get(column.type)
-    return f"{column.name} ({unit})" if unit else column.name
+    return f"{readable(column)} ({unit})" if unit and not column.source else readable(column)
 
 
 def _text_key(texts: list[str]) -> Callable[[Any], Any] | None:

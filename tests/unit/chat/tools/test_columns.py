@@ -143,7 +143,7 @@ def test_value_counts_stand_most_first_and_their_chart_in_the_order_of_the_week(
     assert rows(result) == (("화요일", 3, 0.5), ("일요일", 2, 2 / 6), ("월요일", 1, 1 / 6))
     assert result.chart is not None
     assert result.chart.categories == ("월요일", "화요일", "일요일")
-    assert result.chart.title == "때.요일별 개수"
+    assert result.chart.title == "때(요일)별 개수"
 
 
 def test_value_counts_of_a_view_have_no_values_that_do_not_occur() -> None:

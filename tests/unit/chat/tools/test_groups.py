@@ -214,3 +214,9 @@ def test_a_cross_table_of_a_column_with_itself_is_a_diagonal() -> None:
     opened = frame({"글": text("가", "나", "가")})
     table = np.array([row[1:] for row in rows(cross_tabulation(opened, "글", "글"))])
     assert table.tolist() == [[2, 0, 2], [0, 1, 1]]
+
+
+def test_a_column_counted_within_its_own_groups_is_a_number_of_rows() -> None:
+    result = group_by_aggregate(frame({"글": text("가", "가", "나")}), "글", "글", "count")
+    assert result.chart is not None
+    assert (result.chart.title, result.chart.y_title) == ("글별 행 수", "행 수 (개)")
