@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import sidebar
+from frontend import afterwards, sidebar
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -15,11 +15,14 @@ page = st.navigation(
     [
         st.Page("app_pages/home.py", title="홈", icon=":material/home:", default=True),
         st.Page("app_pages/datasets.py", title="데이터셋", icon=":material/dataset:", url_path="datasets"),
+        st.Page("app_pages/chat.py", title="챗봇", icon=":material/forum:", url_path="chat"),
         st.Page("app_pages/predict.py", title="ECLO 예측", icon=":material/insights:", url_path="predict"),
         st.Page("app_pages/system.py", title="시스템", icon=":material/dns:", url_path="system"),
     ]
 )
 st.html(_ASSETS / "korean.css")
+afterwards.forget()
 page.run()
 # After the page: a gateway that hangs must not hold up the message of the page.
 sidebar.show()
+afterwards.run()

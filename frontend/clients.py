@@ -5,17 +5,20 @@ their deadline: a dead server is reported in under five seconds. Every failure i
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import grpc
 import streamlit as st
+from daegu.chat.v1 import chat_pb2
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
 
-from frontend import dataset_client
+from frontend import chat_client, dataset_client
 from frontend.backend_error import BackendError
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call
+from frontend.chat_client import Chat
 from frontend.dataset_client import Datasets
 from frontend.settings import Settings
 
@@ -39,6 +42,7 @@ _SERVICE_CONFIG = {
                 for service, methods in (
                     (pb.DESCRIPTOR.services_by_name["PredictionService"].full_name, _PREDICTION_READS),
                     (dataset_client.SERVICE, dataset_client.READS),
+                    (chat_client.SERVICE, chat_client.READS),
                 )
                 for method in methods
             ],
@@ -75,13 +79,17 @@ class Health:
 
 
 class Backend:
-    """The services behind the gateway at `address` (host:port), `datasets` apart. Safe to share between threads."""
+    """The services behind the gateway at `address` (host:port); `datasets` and `chat` apart.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, address: str) -> None:
         self._channel = grpc.insecure_channel(address, options=_OPTIONS)
         self._prediction = prediction_pb2_grpc.PredictionServiceStub(self._channel)
         self._ops = ops_pb2_grpc.OpsServiceStub(self._channel)
         self.datasets = Datasets(self._channel)
+        self.chat = Chat(self._channel)
 
     def close(self) -> None:
         self._channel.close()
@@ -140,3 +148,13 @@ def _model(address: str) -> pb.GetModelResponse:
 def model() -> pb.GetModelResponse:
     """The model that serves, at most a minute old; shared between users, not to be changed."""
     return _model(Settings().gateway_address)
+
+
+@st.cache_resource(show_spinner=False, ttl=60)
+def _chat_models(address: str) -> Sequence[chat_pb2.ListModelsResponse.Model]:
+    return _backend(address).chat.models()
+
+
+def chat_models() -> Sequence[chat_pb2.ListModelsResponse.Model]:
+    """Who may be asked, at most a minute old; shared between users, not to be changed."""
+    return _chat_models(Settings().gateway_address)

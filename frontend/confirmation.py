@@ -8,8 +8,14 @@ from frontend import recovery
 from frontend.backend_error import BackendError
 
 
-def ask(title: str, question: str, label: str, act: Callable[[], None]) -> None:
-    """Opens a dialog. `act` runs when the user presses `label`; a BackendError of it is shown there.
+def ask(
+    title: str,
+    question: str,
+    label: str,
+    act: Callable[[], None],
+    failed: Callable[[BackendError], None] = recovery.show_datasets,
+) -> None:
+    """Opens a dialog. `act` runs when the user presses `label`; a BackendError of it is shown there by `failed`.
 
     `question` is Markdown.
     """
@@ -24,7 +30,7 @@ def ask(title: str, question: str, label: str, act: Callable[[], None]) -> None:
             try:
                 act()
             except BackendError as error:
-                recovery.show_datasets(error)
+                failed(error)
                 return
         if agreed or refused:
             st.rerun()

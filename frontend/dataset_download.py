@@ -1,6 +1,5 @@
 """Getting the file back; nothing is fetched before the click."""
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -8,13 +7,12 @@ from daegu.dataset.v1 import dataset_pb2 as pb
 
 from frontend import clients
 from frontend.dataset_client import Format
+from frontend.file_names import file_name
 
 _FORMS: tuple[tuple[Format, str, str, str], ...] = (
     ("original", "원본 받기", "", ":material/download:"),
     ("excel", "엑셀용으로 받기", "_엑셀용", ":material/table_view:"),
 )
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_LONGEST = 100
 
 
 def show(dataset: pb.Dataset, allowed: Callable[[], object] | None = None) -> None:
@@ -35,15 +33,10 @@ def show(dataset: pb.Dataset, allowed: Callable[[], object] | None = None) -> No
             st.download_button(
                 label,
                 fetch(form),
-                file_name(dataset.name, suffix),
+                file_name(dataset.name, f"{suffix}.csv", "데이터셋"),
                 "text/csv",
                 key=f"download_{form}",
                 icon=icon,
                 on_click="ignore",
             )
     st.caption("원본은 올린 그대로입니다. 엑셀용은 한글이 깨지지 않고, 칸이 수식으로 실행되지 않게 바꾼 것입니다.")
-
-
-def file_name(name: str, suffix: str) -> str:
-    """`name` as a file of any system: without characters that paths or commands are made of."""
-    return f"{_FORBIDDEN.sub('_', name).strip(' .')[:_LONGEST] or '데이터셋'}{suffix}.csv"

@@ -2,16 +2,25 @@
 
 import re
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~$&]")
-_LEADING = re.compile(r"^(\d*)([#+\-=.)])")
+WORD_JOINER = "\u2060"
+"""An invisible character between two others that would mean something together."""
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>~$&|]")
+_LEADING = re.compile(r"^(\d*)([#+\-=.)])", re.MULTILINE)
 # Streamlit makes icons of `:name:`, links of bare addresses and arrows of `->` even where their characters are escaped.
-# An invisible word joiner in between stops that.
 _JOINED = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)|(?<=[<>~-])(?=\\?[<>=-])", re.IGNORECASE)
-_WORD_JOINER = "\u2060"
 
 
 def literal(text: str) -> str:
     """`text` for st.markdown, st.caption, labels and messages: on one line, without any meaning in Markdown."""
-    line = " ".join(text.split())
-    escaped = _LEADING.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", line))
-    return _JOINED.sub(_WORD_JOINER, escaped)
+    return unmarked(inert(" ".join(text.split())))
+
+
+def inert(text: str) -> str:
+    """`text` as a part of a line, without any meaning in Markdown."""
+    return _JOINED.sub(WORD_JOINER, _ACTIVE.sub(r"\\\g<0>", text))
+
+
+def unmarked(lines: str) -> str:
+    """Lines of Markdown none of which begins a heading, a list or a rule."""
+    return _LEADING.sub(r"\1\\\2", lines)

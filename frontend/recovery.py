@@ -20,17 +20,27 @@ def show(
 
     `on_recovery` runs before that rerun. `probe` asks and raises BackendError; without it predictions are asked for.
     """
-    message = literal(error.message_ko)
-    if error.retry_after:
-        message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
-    st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
+    say(error)
     if error.unreachable:
         watch(on_recovery, probe or clients.backend().probe)
+
+
+def say(error: BackendError) -> None:
+    """The message alone, with the time after which the same call can succeed."""
+    message = literal(error.message_ko)
+    if error.retry_after and "초 뒤" not in message:  # some services have written it into their sentence
+        message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
+    st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
 
 
 def show_datasets(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:
     """`show` for a failure of the dataset service."""
     show(error, on_recovery, clients.backend().datasets.probe)
+
+
+def show_chat(error: BackendError) -> None:
+    """`show` for a failure of the chat service."""
+    show(error, probe=clients.backend().chat.probe)
 
 
 def violations(error: BackendError) -> None:

@@ -1,17 +1,22 @@
 """The settings of the UI, from the environment."""
 
-from pydantic import Field
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`."""
+    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`, `ANTHROPIC_API_KEY` or `CLAUDE_API_KEY`."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_")
 
     gateway_address: str = Field("127.0.0.1:8080", description="host:port of the gateway, as this process reaches it")
     gateway_public_url: str = Field(
         "", description="URL of the gateway as a browser reaches it; http:// and the address if empty"
+    )
+    anthropic_api_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=AliasChoices("ANTHROPIC_API_KEY", "CLAUDE_API_KEY"),
+        description="key of the Anthropic API for whoever types none; the built-in analyst answers if empty",
     )
 
     @property

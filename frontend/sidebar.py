@@ -1,8 +1,8 @@
-"""The chosen datasets, and which parts of the product answer, asked every few seconds."""
+"""The chosen datasets, who answers questions, and which parts of the product answer, asked every few seconds."""
 
 import streamlit as st
 
-from frontend import chosen_datasets, clients
+from frontend import assistant_settings, chosen_datasets, clients
 from frontend.clients import Health
 from frontend.theme import BadgeColour
 
@@ -19,6 +19,7 @@ _UNKNOWN: tuple[str, str, BadgeColour] = ("확인 불가", ":material/help:", "g
 def show() -> None:
     with st.sidebar:
         chosen_datasets.show()
+        assistant_settings.show()
         st.caption("연결 상태")
         connection_state()
 

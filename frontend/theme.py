@@ -22,7 +22,7 @@ _BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one mode. `severity`: the four labels from least to most severe."""
+    """Colours of one mode. `severity`: the four labels from least to most severe. `series`: things without an order."""
 
     text: str
     muted: str
@@ -34,6 +34,7 @@ class Palette:
     accent: str
     neutral: str
     sequential: tuple[str, ...]
+    series: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -47,6 +48,7 @@ LIGHT = Palette(
     accent="#0072b2",
     neutral="#b4bfca",
     sequential=("#f3f7fb", "#c6dcec", "#f7d488", "#ec9a2b", "#c34a00"),
+    series=("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#5b6876"),
 )
 DARK = Palette(
     text="#e6ebf1",
@@ -59,6 +61,7 @@ DARK = Palette(
     accent="#56b4e9",
     neutral="#566372",
     sequential=("#1b2a38", "#2f5875", "#a67c1c", "#e08a2c", "#ffb083"),
+    series=("#56b4e9", "#f0b429", "#2cc295", "#e19cc4", "#f58549", "#0093e0", "#a0acb9"),
 )
 
 

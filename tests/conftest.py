@@ -13,8 +13,13 @@ import pytest
 from hypothesis import settings
 
 from services.chassis.telemetry import configure_logging
+from tests.anthropic_server import AnthropicServer
+from tests.anthropic_server.demonstration import demonstration
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
+
+ANSWER_SECONDS = 10
+"""How long the stack of the tests waits for a model that says nothing."""
 
 # How long an example takes says something about the machine, not about what is tested.
 settings.register_profile("untimed", deadline=None)
@@ -49,6 +54,12 @@ def dataset_database(postgres: Any) -> str:
     return _database(postgres, "dataset")
 
 
+@pytest.fixture(scope="session")
+def chat_database(postgres: Any) -> str:
+    """URL of a database with the real migrations of the chat context."""
+    return _database(postgres, "chat")
+
+
 def _database(postgres: Any, context: str) -> str:
     postgres.psql(f"CREATE DATABASE {context};")
     url: str = postgres.get_uri(context).replace("postgresql://", "postgresql+psycopg2://")
@@ -63,9 +74,24 @@ def migrate(context: str, url: str, target: str = "head") -> None:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[EmbeddedStack]:
-    """The embedded stack, healthy. A test that takes a part away puts it back."""
-    with EmbeddedStack() as running:
+def model_server() -> Iterator[AnthropicServer]:
+    """The scripted server that the stack asks instead of the Anthropic API; a test gives it its script."""
+    with AnthropicServer(demonstration) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def stack(model_server: AnthropicServer) -> Iterator[EmbeddedStack]:
+    """The embedded stack, healthy. A test that takes a part away puts it back.
+
+    It logs all there is to log, so that what must not be in a log is looked for in the longest one.
+    """
+    settings = {
+        "ANTHROPIC_BASE_URL": model_server.url,
+        "DAEGU_ANSWER_SECONDS": str(ANSWER_SECONDS),
+        "DAEGU_LOG_LEVEL": "DEBUG",
+    }
+    with EmbeddedStack(**settings) as running:
         yield running
 
 

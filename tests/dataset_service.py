@@ -15,6 +15,7 @@ class Service:
     """A running dataset service, and what it keeps."""
 
     stub: Any
+    address: str
     engine: sqlalchemy.Engine
     library: Library
     staging: Path

@@ -18,6 +18,7 @@ from typing import Any, Self
 import httpx
 import psutil
 import psycopg2
+from redis import Redis
 
 from deploy.local.home import Home
 from deploy.local.ports import HOST
@@ -187,6 +188,12 @@ class EmbeddedStack:
                 yield cursor
         finally:
             connection.close()
+
+    @contextmanager
+    def redis(self, name: str) -> Iterator[Redis]:
+        """A client of one of the two Valkeys, `cache` or `broker`."""
+        with Redis(host=HOST, port=self.part(name)["port"], password=self.home.secret(name)) as client:
+            yield client
 
     def stored(self, ids: list[str]) -> int:
         """How many of these predictions are in the database."""

@@ -18,6 +18,7 @@ class Part:
     start_seconds: how long one start may take until the probe succeeds (or the one-shot program ends).
     start_attempts: how many ends before the first success make it a part that cannot be started.
     stop_seconds: how long it may take after `stop_signal` until it is killed.
+    sees_keys: whether it gets the API keys that stand in the launcher's environment.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Part:
     start_attempts: int = 5
     stop_signal: int = signal.SIGTERM
     stop_seconds: float = 10.0
+    sees_keys: bool = False
 
 
 @dataclass(frozen=True)

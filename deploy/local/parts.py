@@ -51,7 +51,16 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 DAEGU_APP_URL=f"http://{HOST}:{ports['ui']}",
             ),
             _sample(ports),
-            _service("chat", ports, uses=("prediction", "dataset")),
+            _service(
+                "chat",
+                ports,
+                needs=("chat-migrations",),
+                uses=("postgres", "cache", "prediction", "dataset"),
+                DATABASE_URL=database_url("chat", ports["postgres"], home),
+                REDIS_URL=valkey_url("cache", ports["cache"], home),
+                DAEGU_DATASET_ADDRESS=f"{HOST}:{ports['dataset']}",
+                DAEGU_PREDICTION_ADDRESS=f"{HOST}:{ports['prediction']}",
+            ),
             _ops(ports),
             envoy(ports, home),
             _ui(ports),
@@ -120,4 +129,5 @@ def _ui(ports: dict[str, int]) -> Part:
         probe=HttpProbe(ports["ui"], "/_stcore/health"),
         port=ports["ui"],
         uses=("envoy",),
+        sees_keys=True,
     )

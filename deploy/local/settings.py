@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 _OWNED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")
 _LOOPBACK = "127.0.0.1,localhost"
 
+KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_API_KEY")
+"""Keys of a person. Only the app, where that person would type them, may have them."""
+
 
 class Settings(BaseSettings):
     """Ports 1..65535; a relative `home` is taken from the repository's root."""

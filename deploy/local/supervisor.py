@@ -14,7 +14,7 @@ from deploy.local.home import Home
 from deploy.local.part import Part
 from deploy.local.probes import NotReady, Probe
 from deploy.local.record import PartRecord, Process, State
-from deploy.local.settings import ROOT
+from deploy.local.settings import KEYS, ROOT
 
 _STARTING_INTERVAL = 0.1
 _SERVING_INTERVAL = 1.0
@@ -59,7 +59,8 @@ class Supervisor:
         self.record = record
         self.ready = asyncio.Event()
         self._home = home
-        self._environment = {**environment, **part.environment, processes.OWNER: str(home.root)}
+        inherited = {k: v for k, v in environment.items() if part.sees_keys or k not in KEYS}
+        self._environment = {**inherited, **part.environment, processes.OWNER: str(home.root)}
         self._changed = changed
         self._say = say
         self._serving_since: float | None = None

@@ -18,7 +18,7 @@ what a user reads, `reason` an UPPER_SNAKE_CASE constant that programs can test.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ class DomainError(Exception):
         self.message = message
         self.message_ko = message_ko
         self.metadata = metadata
+
+    def with_metadata(self, **metadata: str) -> Self:
+        """A copy that says more: one error may end several calls, each with facts of its own."""
+        copy = type(self).__new__(type(self), *self.args)
+        copy.__dict__.update(self.__dict__, metadata=self.metadata | metadata)
+        return copy
 
 
 class InvalidInput(DomainError):

@@ -50,6 +50,9 @@ class Served:
 
     domain_checks: Mapping[type[Message], DomainCheck] = field(default_factory=dict)
 
+    stopping: Callable[[float], None] = lambda _: None
+    """Called on the event loop when calls in progress have so many seconds left, so that streams end by themselves."""
+
     also_reflected: Sequence[str] = ()
     """Services of other processes that this one can describe."""
 
@@ -89,6 +92,7 @@ class GrpcServer:
         """Shows NOT_SERVING, lets clients notice, finishes the calls in progress and refuses new ones."""
         await self._health.enter_graceful_shutdown()
         await asyncio.sleep(self._settings.drain_seconds)
+        self._served.stopping(self._settings.grace_seconds)
         await self._server.stop(self._settings.grace_seconds)
         if self._watch is not None:
             self._watch.cancel()

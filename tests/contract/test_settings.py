@@ -2,6 +2,7 @@
 
 import re
 
+from pydantic import AliasChoices, SecretStr
 from pydantic_settings import BaseSettings
 
 from deploy.local.settings import Settings as LauncherSettings
@@ -26,13 +27,20 @@ CLASSES: tuple[type[BaseSettings], ...] = (
 DIFFER_BY_SERVICE = ("concurrent_rpcs", "call_seconds")
 
 
+def names(settings: type[BaseSettings], name: str) -> list[str]:
+    """The environment variables that a field is read from: several, if it has several aliases."""
+    match settings.model_fields[name].validation_alias:
+        case AliasChoices(choices=choices):
+            return [str(choice) for choice in choices]
+        case None:
+            return [f"{settings.model_config.get('env_prefix', '')}{name}".upper()]
+        case alias:
+            return [str(alias)]
+
+
 def variables() -> set[str]:
     """The environment variables that the settings classes read."""
-    return {
-        str(field.validation_alias or f"{settings.model_config.get('env_prefix', '')}{name}".upper())
-        for settings in CLASSES
-        for name, field in settings.model_fields.items()
-    }
+    return {each for settings in CLASSES for field in settings.model_fields for each in names(settings, field)}
 
 
 def test_readme_lists_every_setting_and_no_other() -> None:
@@ -51,8 +59,11 @@ def test_the_defaults_in_readme_are_those_of_the_code() -> None:
     stated = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|(]+?) ?(?:\([^|]*)?\|", readme, re.MULTILINE))
     for settings in CLASSES:
         for name, field in settings.model_fields.items():
-            variable = str(field.validation_alias or f"DAEGU_{name}".upper())
-            if field.is_required():
-                assert stated[variable] == "required", variable
-            elif isinstance(field.default, int | float) and name not in DIFFER_BY_SERVICE:
-                assert stated[variable] == str(field.default), variable
+            for variable in names(settings, name):
+                if field.is_required():
+                    assert stated[variable] == "required", variable
+                elif isinstance(field.default, int | float) and name not in DIFFER_BY_SERVICE:
+                    assert stated[variable] == str(field.default), variable
+                elif isinstance(field.default, SecretStr):
+                    assert not field.default.get_secret_value(), f"{variable} must not have a default in the code"
+                    assert stated[variable] == "none", variable

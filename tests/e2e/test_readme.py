@@ -35,11 +35,18 @@ def calls() -> list[str]:
 @pytest.mark.parametrize("call", calls(), ids=lambda call: " ".join(call.split()[:5]))
 def test_a_call_in_readme_answers_what_it_says(stack: EmbeddedStack, call: str, tmp_path: Path) -> None:
     (tmp_path / "주차장.csv").write_bytes(CSV)
-    program, *arguments = shlex.split(here(call.replace("\\\n", " "), stack))
+    sample = stack.http.post("/api/datasets/sample").json()["dataset_id"]
+    program, *arguments = shlex.split(here(call.replace("\\\n", " ").replace("DATASET_ID", sample), stack))
     bundled = SCRIPTS / program
     command = [str(bundled) if bundled.exists() else program, *arguments]
-    answer = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=30, cwd=tmp_path).stdout)
-    if "upload" in call:
+    said = subprocess.run(command, capture_output=True, check=True, timeout=30, cwd=tmp_path).stdout.decode()
+    # The last event of a stream has the whole answer.
+    answer = json.loads(said.strip().rpartition("data: ")[2])
+    if "chat" in call:
+        answer = answer.get("done", answer)
+        assert answer["response"]
+        assert answer["tool_calls"]
+    elif "upload" in call:
         assert (answer["rows"], answer["sha256"]) == (3, hashlib.sha256(CSV).hexdigest())
     elif "datasets" in call:
         assert answer["total"] >= len(answer["datasets"])

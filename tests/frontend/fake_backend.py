@@ -1,7 +1,8 @@
 """A backend for tests of the UI: the real contract over a real socket, with the answers of fake_model.
 
-It stands where the gateway stands, with `datasets` as a servicer of their own. `down_parts` names the services that
-GetHealth reports as down; `refusal` ends every prediction with that code and those bytes as its google.rpc.Status.
+It stands where the gateway stands, with `datasets` and `chat` as servicers of their own. `down_parts` names the
+services that GetHealth reports as down; `refusal` ends every prediction with that code and those bytes as its
+google.rpc.Status.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from concurrent import futures
 from contextlib import contextmanager
 
 import grpc
+from daegu.chat.v1 import chat_pb2_grpc
 from daegu.dataset.v1 import dataset_pb2_grpc
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
@@ -19,6 +21,7 @@ from google.rpc import error_details_pb2
 from grpc_health.v1 import health, health_pb2_grpc
 
 from tests.frontend import fake_model
+from tests.frontend.fake_chat import FakeChat
 from tests.frontend.fake_datasets import FakeDatasets
 from tests.frontend.refusals import abort, bad_request, status
 
@@ -28,6 +31,7 @@ _Context = grpc.ServicerContext
 class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.OpsServiceServicer):
     def __init__(self) -> None:
         self.datasets = FakeDatasets()  # type: ignore[abstract]  # the UI calls neither holds nor the REST upload
+        self.chat = FakeChat()  # type: ignore[abstract]  # the UI asks in streams only
         self.stored: list[pb.StoredPrediction] = []
         self.request_ids: list[str] = []
         self.down_parts: tuple[str, ...] = ()
@@ -45,6 +49,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
         prediction_pb2_grpc.add_PredictionServiceServicer_to_server(self, self._server)
         ops_pb2_grpc.add_OpsServiceServicer_to_server(self, self._server)
         dataset_pb2_grpc.add_DatasetServiceServicer_to_server(self.datasets, self._server)
+        chat_pb2_grpc.add_ChatServiceServicer_to_server(self.chat, self._server)
         health_pb2_grpc.add_HealthServicer_to_server(health.HealthServicer(), self._server)
         self._port = self._server.add_insecure_port(f"127.0.0.1:{self._port}")
         self._server.start()

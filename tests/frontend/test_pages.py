@@ -46,12 +46,12 @@ def test_home_leads_to_the_datasets(open_page: OpenPage) -> None:
     assert screen.press(open_page("home"), "CSV 올리기").title[0].value == "데이터셋"
 
 
-def test_home_without_a_server_shows_the_korean_message_for_both_lists(
+def test_home_without_a_server_shows_the_korean_message_for_each_list(
     open_page: OpenPage, backend: FakeBackend
 ) -> None:
     backend.stop()
     page = open_page("home")
-    assert [error.value for error in page.error] == [screen.UNREACHABLE] * 2
+    assert [error.value for error in page.error] == [screen.UNREACHABLE] * 3
 
 
 def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> None:

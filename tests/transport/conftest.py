@@ -1,4 +1,4 @@
-"""The dataset service for the tests that talk to it through its stub."""
+"""Services for the tests that talk to them through their stubs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,8 +17,13 @@ from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
+from services.prediction.__main__ import served as served_prediction
+from services.prediction.storage.group_commit import GroupCommit
+from services.prediction.storage.model_artifact import load_model
+from services.prediction.storage.repository import PredictionRepository, PredictionWriter
+from tests.chat_service import Chat, chat_service
 from tests.dataset_service import Service
-from tests.grpc_server import running
+from tests.grpc_server import RunningServer, running
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +46,7 @@ def running_service(dataset_database: str, tmp_path_factory: pytest.TempPathFact
 
     with running(make) as server:
         stub = dataset_pb2_grpc.DatasetServiceStub(server.channel)
-        yield Service(stub, engine, library, folder / "staging", folder / "files")
+        yield Service(stub, f"127.0.0.1:{server.port}", engine, library, folder / "staging", folder / "files")
     engine.dispose()
 
 
@@ -58,3 +63,39 @@ def service(running_service: Service) -> Service:
 @pytest.fixture
 def stub(service: Service) -> Any:
     return service.stub
+
+
+@pytest.fixture(scope="module")
+def prediction_server(prediction_database: str) -> Iterator[RunningServer]:
+    """The prediction service with the committed model and a real database."""
+    model = load_model()
+    engine = create_engine(prediction_database, "test")
+    writer = PredictionWriter(engine)
+    logs: list[GroupCommit[Any]] = []
+
+    def make() -> Served:
+        logs.append(GroupCommit(writer.write))
+        return served_prediction(model, logs[0], PredictionRepository(engine), partial(ping, engine))
+
+    with running(make) as server:
+        yield server
+        server.run(logs[0].close())
+    writer.close()
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def running_chat(chat_database: str) -> Iterator[Chat]:
+    with chat_service(chat_database) as service:
+        yield service
+
+
+@pytest.fixture
+def chat(running_chat: Chat) -> Chat:
+    """The chat service without conversations, with an empty cache and empty scripts."""
+    with running_chat.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE conversations CASCADE"))
+    running_chat.cache.answers.clear()
+    for answerer in (running_chat.agent, running_chat.analyst):
+        answerer.reset()
+    return running_chat

@@ -1,8 +1,7 @@
 """The prediction service through its stub: the committed model, a real database, the real server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 import grpc
@@ -12,14 +11,8 @@ from daegu.prediction.v1 import prediction_pb2_grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.rpc import error_details_pb2, status_pb2
 
-from services.chassis.database import create_engine, ping
-from services.chassis.server import Served
-from services.prediction.__main__ import served
-from services.prediction.storage.group_commit import GroupCommit
-from services.prediction.storage.model_artifact import load_model
-from services.prediction.storage.repository import PredictionRepository, PredictionWriter
 from tests.accidents import ACCIDENT
-from tests.grpc_server import refused, running
+from tests.grpc_server import RunningServer, refused
 
 UNKNOWN_ID = "0192a1b2-0000-7000-8000-000000000000"
 
@@ -30,21 +23,8 @@ def fields(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def stub(prediction_database: str) -> Iterator[Any]:
-    model = load_model()
-    engine = create_engine(prediction_database, "test")
-    writer = PredictionWriter(engine)
-    logs: list[GroupCommit[Any]] = []
-
-    def make() -> Served:
-        logs.append(GroupCommit(writer.write))
-        return served(model, logs[0], PredictionRepository(engine), partial(ping, engine))
-
-    with running(make) as server:
-        yield prediction_pb2_grpc.PredictionServiceStub(server.channel)
-        server.run(logs[0].close())
-    writer.close()
-    engine.dispose()
+def stub(prediction_server: RunningServer) -> Any:
+    return prediction_pb2_grpc.PredictionServiceStub(prediction_server.channel)
 
 
 def test_an_accident_comes_back_with_everything_about_its_severity(stub: Any) -> None:

@@ -13,7 +13,7 @@ from psycopg2 import extensions, sql
 from deploy.local.ports import HOST
 
 # A context that owns tables gets a line here.
-CONTEXTS = ("prediction", "dataset")
+CONTEXTS = ("prediction", "dataset", "chat")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from services.chat.domain import text_forms
 from services.chat.domain.datasets import ColumnType
 
 WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
@@ -40,7 +41,8 @@ _SOME = 0.5
 _GU_NAME = r"(?P<gu>남구|달서구|달성군|동구|북구|서구|수성구|중구|군위군)"
 _PLACE = rf"^\s*(?P<city>대구(?:광역시|시)?\s*)?{_GU_NAME}(?:\s+(?P<rest>.+))?$"
 _ONLY_IN_DAEGU = ("달서구", "달성군", "수성구", "군위군")
-_DONG_NAME = r"(?P<dong>[가-힣]+[0-9]+가|[가-힣]+[0-9]*동|[가-힣]+[읍면])"
+# Two 동 of 중구 are called like streets; others of that kind have a number: 종로1가.
+_DONG_NAME = r"(?P<dong>[가-힣]+[0-9]+가|[가-힣]+(?:[0-9]+(?:[.,·][0-9]+)*)?동|[가-힣]+[읍면]|남성로|시장북로)"
 _DONG = rf"^{_DONG_NAME}(?:[가-힣]*출장소?)?(?:[\s,(].*)?$"
 _DONG_IN_BRACKETS = rf"\({_DONG_NAME}[\s,)]"
 _AGE = r"^\s*(?P<age>[0-9]{1,3})세(?:\s*이상)?\s*$"
@@ -163,9 +165,8 @@ def _dongs(rests: pa.Array) -> pa.Array:
 
 def _mapped(codes: NDArray[np.intp], names: pa.Array) -> pd.Series:
     """names[code] for each code, as a categorical with sorted categories; -1 is missing."""
-    name_codes, categories = pd.factorize(names.to_pandas().astype("str"), sort=True)
-    per_row = np.append(name_codes, -1)[codes].astype(np.min_scalar_type(-max(len(categories), 1)))
-    return pd.Series(pd.Categorical.from_codes(per_row, categories))
+    name_codes, categories = pd.factorize(text_forms.series(names), sort=True)
+    return pd.Series(pd.Categorical.from_codes(np.append(name_codes, -1)[codes], categories))
 
 
 def _ages(texts: pd.Series) -> pd.Series:

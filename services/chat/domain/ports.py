@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from services.chat.domain.answer import Event, Json
+from services.chat.domain.answer import Answer, Event, Json
 from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame
 
@@ -51,6 +51,21 @@ class Answerer(Protocol):
 
         Raises the errors of domain.model_errors, and Unavailable if a part is away.
         """
+
+
+class Catalogue(Protocol):
+    """Knows the datasets."""
+
+    async def describe(self, dataset_ids: Sequence[str]) -> list[DatasetBrief]:
+        """The datasets in the order of their ids. Raises DatasetMissing or Unavailable."""
+
+
+class AnswerCache(Protocol):
+    """Keeps whole answers for a while. It may forget, and one that is away has nothing: no method raises."""
+
+    async def get(self, key: str) -> Answer | None: ...
+
+    async def put(self, key: str, answer: Answer) -> None: ...
 
 
 class Frames(Protocol):

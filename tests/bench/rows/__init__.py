@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tests.bench.line import Effort, Line
 from tests.bench.rows.alone import durable_alone
+from tests.bench.rows.answers import cached_answer
 from tests.bench.rows.frames import frame_memory, local_by_csv, streamed_by_local
 from tests.bench.rows.kill import missing_after_kill
 from tests.bench.rows.rates import durable_by_unstored, guarded_by_bare, unstored_by_guarded
 from tests.bench.rows.rest import rest_by_fastapi, rest_by_grpc
 from tests.bench.rows.scoring import encode_and_score
+from tests.bench.rows.tools import tool_by_pandas
 from tests.bench.rows.uploads import upload_by_parsing
 from tests.bench.stage import Stage
 
@@ -22,7 +24,9 @@ ROWS: Mapping[str, Callable[[Stage, Effort], Iterator[Line]]] = {
     "R8": upload_by_parsing,
     "R9": local_by_csv,
     "R10": streamed_by_local,
+    "R11": tool_by_pandas,
     "R12": frame_memory,
     "R13": rest_by_grpc,
     "R14": rest_by_fastapi,
+    "R15": cached_answer,
 }

@@ -18,20 +18,21 @@ def durable_alone(stage: Stage, effort: Effort) -> Iterator[Line]:
     insert = stage.database.insert_microseconds
 
     def line(what: str, other: Callable[[], float], target: Target | None, *notes: str) -> Line:
-        measured = in_turn(lambda: _median_time(durable, effort), other, effort.pairs)
+        measured = in_turn(lambda: median_time(durable, effort), other, effort.pairs)
         notes = (*notes, durable.generator, *durable_note(stage))
         return ratio_line("R5", f"durable predict p50 alone / {what}", measured, target=target, unit="µs", notes=notes)
 
-    yield line("(predict + bare INSERT and COMMIT)", lambda: _median_time(inline, effort), at_most(1.5, 1.15))
+    yield line("(predict + bare INSERT and COMMIT)", lambda: median_time(inline, effort), at_most(1.5, 1.15))
     yield line(
         "(predict + bare INSERT and COMMIT), measured apart",
-        lambda: _median_time(unstored, effort) + insert(),
+        lambda: median_time(unstored, effort) + insert(),
         None,
         f"of which the INSERT {insert():.0f} µs",
     )
 
 
-def _median_time(subject: Subject, effort: Effort) -> float:
+def median_time(subject: Subject, effort: Effort) -> float:
+    """Median time of one request alone, microseconds."""
     microseconds = subject.measure(effort.seconds / 2, 1).median_microseconds
     if microseconds is None:
         raise RuntimeError(f"{subject.generator} does not tell the time of a request")

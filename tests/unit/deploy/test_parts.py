@@ -40,8 +40,9 @@ def test_stopping_goes_from_the_app_to_the_databases(plan: Plan) -> None:
 
 def test_only_its_owner_is_told_where_a_database_is(plan: Plan) -> None:
     told = {part.name for part in plan.parts if "DATABASE_URL" in part.environment}
-    assert told == {"prediction", "prediction-migrations", "dataset", "dataset-migrations"}
-    for context in ("prediction", "dataset"):
+    contexts = ("prediction", "dataset", "chat")
+    assert told == {part for context in contexts for part in (context, f"{context}-migrations")}
+    for context in contexts:
         assert f"//{context}:" in _part(plan, context).environment["DATABASE_URL"]
     superuser = {part.name for part in plan.parts if "PGPASSWORD" in part.environment}
     assert superuser == {"postgres", "databases"}

@@ -6,6 +6,9 @@ import socket
 import time
 from functools import partial
 
+import psutil
+import pytest
+
 from tests.unit.deploy.conftest import Start
 from tests.unit.deploy.launcher import Launcher, alive, listening, wait_until
 
@@ -114,3 +117,17 @@ def test_a_taken_port_is_named_with_its_setting(launch: Start) -> None:
         assert stack.process.wait(timeout=30) == 2
     assert f"Port {port} cannot be used: another program is using it." in stack.said
     assert "TINY_PORT=<port>" in stack.said
+
+
+def test_only_the_part_that_may_see_keys_has_them_in_its_environment(
+    launch: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ANTHROPIC_API_KEY", "CLAUDE_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
+        monkeypatch.setenv(name, "sk-canary")
+    stack = launch()
+    seen = {
+        name: "sk-canary" in psutil.Process(part.pid).environ().values()
+        for name, part in stack.record.parts.items()
+        if part.pid
+    }
+    assert seen == {"front": True, "base": False}

@@ -46,7 +46,7 @@ def tiny_plan(home: Home, held: Ports, mode: str, front_port: int | None) -> Pla
     front = held.fixed(front_port, "TINY_PORT") if front_port else held.free()
     events = str(home.root / "events")
 
-    def server(name: str, port: int, mode: str = "", needs: tuple[str, ...] = ()) -> Part:
+    def server(name: str, port: int, mode: str = "", needs: tuple[str, ...] = (), keys: bool = False) -> Part:
         return Part(
             name,
             command=(sys.executable, "-c", _SERVER, name, str(port), events, mode),
@@ -54,11 +54,12 @@ def tiny_plan(home: Home, held: Ports, mode: str, front_port: int | None) -> Pla
             port=port,
             needs=needs,
             stop_seconds=30.0,
+            sees_keys=keys,
         )
 
     step = Part("step", command=("/bin/sh", "-c", f"echo step start >> '{events}'"), needs=("base",))
     return Plan(
-        parts=(server("front", front, mode, needs=("step",)), step, server("base", base)),
+        parts=(server("front", front, mode, needs=("step",), keys=True), step, server("base", base)),
         urls={"front": f"http://127.0.0.1:{front}"},
         front_door=HttpProbe(front, "/"),
     )

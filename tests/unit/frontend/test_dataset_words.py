@@ -4,7 +4,7 @@ import pytest
 from daegu.dataset.v1 import dataset_pb2 as pb
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from frontend import dataset_download, dataset_words, korean_time
+from frontend import dataset_words, file_names, korean_time
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_moments_are_told_in_korean_time_also_across_midnight() -> None:
     ],
 )
 def test_a_downloaded_file_has_a_name_that_every_system_accepts(name: str, saved: str) -> None:
-    assert dataset_download.file_name(name, "_엑셀용") == saved
+    assert file_names.file_name(name, "_엑셀용.csv", "데이터셋") == saved

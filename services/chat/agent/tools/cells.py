@@ -50,15 +50,14 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def missing(values: pd.Series) -> int:
-    """How many are missing."""
-    return int(values.isna().sum())
+def count_values(keys: pd.Series) -> pd.Series:
+    """Rows of each value that occurs, by value, most first; of equals, the one that stands first. Without missing ones.
 
-
-def count_values(values: pd.Series) -> pd.Series:
-    """Rows of each value that occurs, most first; missing ones are left out."""
-    counts = values.value_counts()
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        counts = counts[counts > 0]
-        counts.index = pd.Index(counts.index.astype("str"))
-    return counts
+    Takes `Frame.keys` or other values.
+    """
+    if not isinstance(keys.dtype, pd.CategoricalDtype):
+        return keys.value_counts()
+    shifted = np.add(keys.cat.codes.to_numpy(), 1, dtype=np.intp)  # missing is -1
+    counts = np.bincount(shifted, minlength=len(keys.cat.categories) + 1)[1:]
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    return pd.Series(counts[order], index=keys.cat.categories[order])

@@ -8,7 +8,7 @@ from services.chat.domain.answer import Cell, Chart, ChartKind, Series
 MAX_CATEGORIES = 60
 MAX_SERIES = 40
 MAX_POINTS = 2000
-_LABEL = 60
+_LABEL, _TITLE = 60, 120
 """Characters."""
 
 
@@ -23,8 +23,10 @@ def bars(
     shown = list(values)[:MAX_CATEGORIES]
     if not shown:
         return None
-    series = Series(y_title, tuple(None if value is None else float(value) for _, value in shown))
-    return Chart(kind, title, x_title, y_title, tuple(label(each) for each, _ in shown), (series,))
+    series = Series(
+        str(shortened(y_title, _TITLE)), tuple(None if value is None else float(value) for _, value in shown)
+    )
+    return Chart(kind, *_titles(title, x_title, y_title), tuple(label(each) for each, _ in shown), (series,))
 
 
 def heat_map(
@@ -43,7 +45,7 @@ def heat_map(
         Series(label(name), tuple(None if value is None else float(value) for value in values[: len(columns)]))
         for name, values in rows
     )
-    return Chart(ChartKind.HEAT_MAP, title, x_title, y_title, tuple(map(label, columns)), series)
+    return Chart(ChartKind.HEAT_MAP, *_titles(title, x_title, y_title), tuple(map(label, columns)), series)
 
 
 def label(value: Cell) -> str:
@@ -53,3 +55,8 @@ def label(value: Cell) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return "결측" if value is None else str(shortened(str(value), _LABEL))
+
+
+def _titles(title: str, x_title: str, y_title: str) -> tuple[str, str, str]:
+    """Names of columns can be long."""
+    return str(shortened(title, _TITLE)), str(shortened(x_title, _TITLE)), str(shortened(y_title, _TITLE))

@@ -37,11 +37,10 @@ def floats(values: pd.Series) -> NDArray[np.float64]:
     return values.to_numpy(np.float64)
 
 
-def present(values: pd.Series) -> NDArray[np.float64]:
+def present(frame: Frame, column: Column) -> NDArray[np.float64]:
     """The numbers that are not missing, in the order of the rows."""
-    found = floats(values)
-    missing = np.isnan(found)
-    return found[~missing] if missing.any() else found
+    found = floats(frame.values(column.name))
+    return found[~np.isnan(found)] if frame.missing(column.name) else found
 
 
 def _chosen(frame: Frame, name: str, fits: Callable[[Column], bool], what: str) -> Column:

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import cell, cells, count_values, missing, number, share
-from services.chat.agent.tools.column_choice import is_date, is_number, number_column, present
+from services.chat.agent.tools.cells import cell, cells, count_values, number, share
+from services.chat.agent.tools.column_choice import floats, is_date, is_number, number_column, present
 from services.chat.agent.tools.natural_order import axis_title, natural_key
 from services.chat.agent.tools.results import ToolResult
 from services.chat.agent.tools.tables import rows_of, table
@@ -32,50 +32,42 @@ def get_column_statistics(frame: Frame, column: str) -> ToolResult:
     chosen = frame.column(column)
     values = frame.values(chosen.name)
     if is_number(chosen):
-        return _number_statistics(values, chosen)
-    gaps = missing(values)
+        return _number_statistics(frame, chosen)
+    gaps = frame.missing(chosen.name)
     counts: dict[str, Cell] = {"count": len(values) - gaps, "missing": gaps}
     if is_date(chosen):
         limits = {"min": cell(values.min(), chosen), "max": cell(values.max(), chosen)}
         return ToolResult({**counts, "distinct": int(values.nunique()), **limits})
-    frequent = count_values(values)
-    top = (
-        {"top": None, "top_count": 0}
-        if frequent.empty
-        else {
-            "top": cell(frequent.index[0], chosen),
-            "top_count": int(frequent.iloc[0]),
-        }
-    )
-    return ToolResult({**counts, "distinct": len(frequent), **top})
+    frequent = count_values(frame.keys(chosen.name))
+    top, top_count = next(iter(_counted(frequent.head(1), chosen)), (None, 0))
+    return ToolResult({**counts, "distinct": len(frequent), "top": top, "top_count": top_count})
 
 
 def get_value_counts(frame: Frame, column: str, top_n: int = 10) -> ToolResult:
     """How many rows have each value, most first; `share` is 0-1 of all rows, those without a value included."""
     chosen = frame.column(column)
-    values = frame.values(chosen.name)
-    counts = count_values(values)
-    rows = [(value, count, share(count, len(values))) for value, count in _counted(counts.head(top_n), chosen)]
-    shown: list[tuple[Cell, ...]] = list(rows)
-    if key := natural_key(chosen, (value for value, *_ in rows)):
-        shown.sort(key=lambda row: key(row[0]))
+    counts = count_values(frame.keys(chosen.name))
+    rows = [(value, count, share(count, len(frame))) for value, count in _counted(counts.head(top_n), chosen)]
+    key = natural_key(chosen, (value for value, *_ in rows))
+    shown = sorted(rows, key=lambda row: key(row[0])) if key else rows
     return ToolResult(
-        {"rows": len(values), "missing": missing(values), "distinct": len(counts)},
+        {"rows": len(frame), "missing": frame.missing(chosen.name), "distinct": len(counts)},
         table(("value", "count", "share"), rows, len(counts)),
-        charts.bars(f"{chosen.name}별 개수", axis_title(chosen), "개수 (행)", ((row[0], row[1]) for row in shown)),  # type: ignore[misc]
+        charts.bars(f"{chosen.name}별 개수", axis_title(chosen), "개수 (행)", (row[:2] for row in shown)),
     )
 
 
 def get_unique_values(frame: Frame, column: str) -> ToolResult:
     """The distinct values in their order, at most UNIQUE_VALUES of them."""
     chosen = frame.column(column)
-    values = frame.values(chosen.name)
-    distinct = values.drop_duplicates().dropna()
+    distinct = frame.keys(chosen.name).drop_duplicates().dropna()
+    if isinstance(distinct.dtype, pd.CategoricalDtype) and not distinct.cat.ordered:
+        distinct = distinct.astype("str")
     ordered = cells(distinct.sort_values().head(UNIQUE_VALUES), chosen)
     if len(ordered) == len(distinct) and (key := natural_key(chosen, ordered)):
         ordered.sort(key=key)
     return ToolResult(
-        {"distinct": len(distinct), "missing": missing(values)},
+        {"distinct": len(distinct), "missing": frame.missing(chosen.name)},
         table(("value",), [(value,) for value in ordered], len(distinct)),
     )
 
@@ -86,8 +78,8 @@ def get_outliers(frame: Frame, column: str, multiplier: float = 1.5) -> ToolResu
     `share` is 0-1 of the rows that have a value. The table has the rows that lie farthest outside.
     """
     chosen = number_column(frame, column)
-    values = frame.values(chosen.name).to_numpy(np.float64, na_value=np.nan)
-    some = present(frame.values(chosen.name))
+    values = floats(frame.values(chosen.name))
+    some = present(frame, chosen)
     if not len(some):
         nothing = dict.fromkeys(("q1", "q3", "lower", "upper"))
         return ToolResult({**nothing, "count": 0, "share": 0.0}, notes=("the column has no values",))
@@ -112,7 +104,7 @@ def get_outliers(frame: Frame, column: str, multiplier: float = 1.5) -> ToolResu
 def calculate_percentile(frame: Frame, column: str, percentile: float) -> ToolResult:
     """The value below which `percentile` (0-100) percent of the values lie, interpolated between neighbours."""
     chosen = number_column(frame, column)
-    some = present(frame.values(chosen.name))
+    some = present(frame, chosen)
     value = number(np.percentile(some, percentile)) if len(some) else None
     return ToolResult({"value": value, "count": len(some)})
 
@@ -124,8 +116,7 @@ def summarize_categorical_distribution(frame: Frame, column: str) -> ToolResult:
     are equally frequent, 0 if there is only one, None if there is none.
     """
     chosen = frame.column(column)
-    values = frame.values(chosen.name)
-    counts = count_values(values)
+    counts = count_values(frame.keys(chosen.name))
     numbers = counts.to_numpy(np.int64)
     whole = int(numbers.sum())
     shares = numbers / max(whole, 1)
@@ -136,9 +127,9 @@ def summarize_categorical_distribution(frame: Frame, column: str) -> ToolResult:
     ]
     return ToolResult(
         {
-            "rows": len(values),
+            "rows": len(frame),
             "distinct": len(counts),
-            "missing": len(values) - whole,
+            "missing": len(frame) - whole,
             "top": rows[0][0] if rows else None,
             "top_share": rows[0][2] if rows else None,
             "top3_share": float(shares[:3].sum()) if rows else None,
@@ -150,8 +141,8 @@ def summarize_categorical_distribution(frame: Frame, column: str) -> ToolResult:
     )
 
 
-def _number_statistics(values: pd.Series, column: Column) -> ToolResult:
-    some = present(values)
+def _number_statistics(frame: Frame, column: Column) -> ToolResult:
+    values, some = frame.values(column.name), present(frame, column)
     count = len(some)
     if not count:
         names = ("mean", "std", "min", "p25", "median", "p75", "max")
@@ -181,16 +172,17 @@ def _sum(values: pd.Series, some: NDArray[np.float64], column: Column) -> Cell:
 
 
 def _histogram(some: NDArray[np.float64], column: Column) -> Chart | None:
-    """A bar for each number where they are few and whole, otherwise _BINS equal ranges."""
+    """A bar for each number where they are few and whole, otherwise _BINS equal ranges; None of a single value."""
     low, high = float(some.min()), float(some.max())
-    if not np.isfinite(high - low):
-        return None
     title, x_title, y_title = f"{column.name} 분포", axis_title(column), "개수 (행)"
     whole = column.type in (ColumnType.INTEGER, ColumnType.YEAR)
     if whole and high - low < 2 * _BINS:
         counts = np.bincount((some - low).astype(np.intp))
         return charts.bars(title, x_title, y_title, ((int(low) + i, int(each)) for i, each in enumerate(counts)))
-    counts, edges = np.histogram(some, _BINS)
+    edges = np.linspace(low, high, _BINS + 1)
+    if low == high or not (np.diff(edges) > 0).all():  # infinite, or too close together for as many ranges
+        return None
+    counts, _ = np.histogram(some, _BINS, (low, high))
     ranges = (f"{charts.label(float(a))}–{charts.label(float(b))}" for a, b in pairwise(edges))
     return charts.bars(title, x_title, y_title, zip(ranges, counts.tolist(), strict=True))
 

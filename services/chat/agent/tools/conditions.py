@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from services.chat.agent.tools.date_spans import Span, span
 from services.chat.agent.tools.results import ToolRefused
+from services.chat.domain import text_forms
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import NUMBERS, ColumnType
 from services.chat.domain.frame import Column, Frame
@@ -31,6 +32,9 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "<": compare.lt,
     "<=": compare.le,
 }
+_LARGEST = 1e300
+_LAST, _NOT_A_TIME = np.iinfo(np.int64).max, np.iinfo(np.int64).min
+"""Seconds; as the second one, NaT is stored."""
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)\s*(?:연도|년도|년|월|시|세|일|명|건)?")
 _TRUE, _FALSE = {"true", "참", "예", "1", "y"}, {"false", "거짓", "아니오", "0", "n"}
 
@@ -43,14 +47,15 @@ def matching(frame: Frame, column: Column, operator: str, value: Json = None) ->
         return missing if operator == "is_missing" else ~missing
     operands = _operands(operator, value)
     if column.type is ColumnType.DATETIME:
-        return _dates(values.to_numpy("datetime64[s]"), operator, [span(each) for each in operands])
+        return _dates(values, operator, [span(each) for each in operands])
     if column.type in NUMBERS:
         return _numbers(values, operator, [_number(each, column) for each in operands])
     if column.type is ColumnType.BOOLEAN:
         return _booleans(values, operator, [_boolean(each) for each in operands])
     texts = [_text(each) for each in operands]
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return _categories(values, operator, texts)
+    keys = frame.keys(column.name)
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        return _categories(keys, operator, texts)
     return _texts(frame.texts(column.name), operator, texts)
 
 
@@ -79,24 +84,22 @@ def _numbers(values: pd.Series, operator: str, numbers: Sequence[int | float]) -
     return found & values.notna().to_numpy(np.bool_) if operator == "!=" else found
 
 
-def _dates(values: NDArray[np.datetime64], operator: str, spans: Sequence[Span]) -> Mask:
+def _dates(values: pd.Series, operator: str, spans: Sequence[Span]) -> Mask:
     first = spans[0]
     if operator in ("contains", "startswith"):
         raise ToolRefused(f"operator {operator!r} is for text; for dates use == with 2017, 2017-03 or 2017-03-05")
-    if operator == ">":
-        return values >= first.end
-    if operator == ">=":
-        return values >= first.start
-    if operator == "<":
-        return values < first.start
-    if operator == "<=":
-        return values < first.end
-    if operator == "between":
-        return (values >= first.start) & (values < spans[1].end)
-    found = (values >= first.start) & (values < first.end)
-    for each in spans[1:]:
-        found |= (values >= each.start) & (values < each.end)
-    return ~found & ~np.isnat(values) if operator == "!=" else found
+    seconds: NDArray[np.int64] = values.to_numpy("datetime64[s]").view(np.int64)
+    ranges = {
+        ">": [(first.end, _LAST)],
+        ">=": [(first.start, _LAST)],
+        "<": [(_NOT_A_TIME + 1, first.start)],
+        "<=": [(_NOT_A_TIME + 1, first.end)],
+        "between": [(first.start, spans[-1].end)],
+    }.get(operator, [(each.start, each.end) for each in spans])
+    found = np.zeros(len(seconds), np.bool_)
+    for start, end in ranges:
+        found |= (seconds >= start) & (seconds < end)
+    return ~found & (seconds != _NOT_A_TIME) if operator == "!=" else found
 
 
 def _booleans(values: pd.Series, operator: str, wanted: Sequence[bool]) -> Mask:
@@ -118,18 +121,18 @@ def _texts(texts: pd.Series, operator: str, wanted: Sequence[str]) -> Mask:
     return found & texts.notna().to_numpy(np.bool_) if operator == "!=" else found
 
 
-def _categories(values: pd.Series, operator: str, wanted: Sequence[str]) -> Mask:
+def _categories(keys: pd.Series, operator: str, wanted: Sequence[str]) -> Mask:
     """Decided for each category; those with an order (weekdays, parts of the day) compare by it."""
-    names = values.cat.categories
-    if values.cat.ordered and operator in (">", ">=", "<", "<=", "between"):
-        unknown = [each for each in wanted if each not in names]
+    names = text_forms.clean(pd.Series(keys.cat.categories, dtype="str"))
+    if keys.cat.ordered and operator in (">", ">=", "<", "<=", "between"):
+        unknown = [each for each in wanted if each not in list(names)]
         if unknown:
             raise ToolRefused(f"{unknown[0]!r} is none of {', '.join(names)}")
         ranks = pd.Series(np.arange(len(names)))
         met = _numbers(ranks, operator, [list(names).index(each) for each in wanted])
     else:
-        met = _texts(pd.Series(names, dtype="str"), operator, wanted)
-    return np.append(met, False)[values.cat.codes.to_numpy()]
+        met = _texts(names, operator, wanted)
+    return np.append(met, False)[keys.cat.codes.to_numpy()]
 
 
 def _mask(found: pd.Series) -> Mask:
@@ -139,11 +142,11 @@ def _mask(found: pd.Series) -> Mask:
 
 
 def _number(value: Json, column: Column) -> int | float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
     if isinstance(value, str) and (found := _NUMBER.fullmatch(_text(value))):
         digits = found[1].replace(",", "")
-        return int(digits) if digits.lstrip("+-").isdigit() else float(digits)
+        value = int(digits) if digits.lstrip("+-").isdigit() else float(digits)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST:
+        return value
     raise ToolRefused(f"column {column.name!r} holds numbers, {str(value)[:50]!r} is none")
 
 

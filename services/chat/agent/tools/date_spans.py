@@ -18,10 +18,10 @@ _UNITS = ("Y", "M", "D", "h", "m", "s")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `start` until before `end`, as datetime64[s]."""
+    """From `start` until before `end`, in seconds since 1970."""
 
-    start: np.datetime64
-    end: np.datetime64
+    start: int
+    end: int
 
 
 def span(value: Json) -> Span:
@@ -38,5 +38,5 @@ def span(value: Json) -> Span:
             pass
         else:
             end = start.astype(f"datetime64[{unit}]") + 1
-            return Span(start, end.astype("datetime64[s]"))
+            return Span(int(start.astype(np.int64)), int(end.astype("datetime64[s]").astype(np.int64)))
     raise ToolRefused(f"{text[:50]!r} is not a date; write it as 2017, 2017-03, 2017-03-05 or 2017-03-05 13:00")

@@ -46,11 +46,11 @@ def group_by_aggregate(frame: Frame, group_column: str, agg_column: str, operati
     """
     group, aggregated = frame.column(group_column), frame.column(agg_column)
     _check_operation(operation, aggregated)
-    keys, values = frame.values(group.name), _summable(frame.values(aggregated.name), operation)
+    keys, values = frame.keys(group.name), _summable(frame.values(aggregated.name), operation)
     grouped = values.groupby(keys, sort=False, observed=True)
     results: pd.Series = getattr(grouped, operation)()
     sizes = grouped.size()
-    gaps = len(frame) - int(sizes.sum())
+    gaps = frame.missing(group.name)
     total = getattr(values[keys.notna()] if gaps else values, operation)() if len(sizes) else None
     shown_as = _result_column(aggregated, operation)
     rows = _rows(results, sizes, group, shown_as)
@@ -69,7 +69,7 @@ def cross_tabulation(frame: Frame, row_column: str, col_column: str, normalize: 
     are shown if they are too many. Rows where one of the two is missing are left out.
     """
     down, across = frame.column(row_column), frame.column(col_column)
-    codes, more_codes = (pd.factorize(frame.values(each.name)) for each in (down, across))
+    codes, more_codes = (pd.factorize(frame.keys(each.name)) for each in (down, across))
     known = (codes[0] >= 0) & (more_codes[0] >= 0)
     rows, columns = (
         _Axis.of(*each, known, chosen, most)
@@ -88,7 +88,7 @@ def cross_tabulation(frame: Frame, row_column: str, col_column: str, normalize: 
         {"rows": whole, "row_values": rows.distinct, "col_values": columns.distinct},
         table((down.name, *names, "total"), [(a, *b) for a, b in zip(rows.labels, values, strict=True)], rows.distinct),
         charts.heat_map(
-            f"{down.name}와 {across.name}의 교차표, {unit}", axis_title(across), axis_title(down), columns.labels, lines
+            f"{down.name} × {across.name} 교차표, {unit}", axis_title(across), axis_title(down), columns.labels, lines
         ),
         notes,
     )
@@ -152,12 +152,11 @@ def _result_column(aggregated: Column, operation: str) -> Column:
 
 def _rows(results: pd.Series, sizes: pd.Series, group: Column, shown_as: Column) -> list[tuple[Cell, Cell, int]]:
     """Of the groups that are shown: label, value, rows."""
-    few = len(results) <= MAX_ROWS or group.type in (ColumnType.DATETIME, ColumnType.YEAR, ColumnType.INTEGER)
-    key = natural_key(group, cells(results.index, group)) if few else None
-    ordered = results if key else results.sort_values(ascending=False, kind="stable")
-    if key and len(results) > MAX_ROWS:
-        ordered = results.sort_index()
-    ordered = ordered.head(MAX_ROWS)
+    key = natural_key(group, (cell(value, group) for value in results.index))
+    if key and group.type is not ColumnType.TEXT:
+        ordered = results.sort_index().head(MAX_ROWS)
+    else:
+        ordered = results.sort_values(ascending=False, kind="stable").head(MAX_ROWS)
     labels, values = cells(ordered.index, group), cells(ordered, shown_as)
     counts = sizes.reindex(ordered.index).to_list()
     rows = [(label, value, int(count)) for label, value, count in zip(labels, values, counts, strict=True)]

@@ -1,9 +1,7 @@
 """Tools that describe a dataset as a whole."""
 
-import pandas as pd
-
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import cell, missing, share
+from services.chat.agent.tools.cells import cell, share
 from services.chat.agent.tools.results import ToolResult
 from services.chat.agent.tools.tables import table
 from services.chat.domain.datasets import NUMBERS, ColumnType
@@ -27,14 +25,11 @@ def get_dataframe_info(frame: Frame) -> ToolResult:
     Derived columns are listed after those of the file, with the column that they come from. `range` is there for
     numbers and dates.
     """
-    rows = [
-        (column.name, _described_type(column), *_described(frame.values(column.name), column))
-        for column in frame.columns.values()
-    ]
+    rows = [(column.name, _described_type(column), *_described(frame, column)) for column in frame.columns.values()]
     facts = {
         "rows": len(frame),
         "columns": len(frame.file_columns),
-        "missing_cells": sum(missing(frame.values(column.name)) for column in frame.file_columns),
+        "missing_cells": sum(frame.missing(column.name) for column in frame.file_columns),
         "kind": frame.kind or None,
     }
     return ToolResult(facts, table(("column", "type", "missing", "distinct", "range"), rows, len(rows)))
@@ -42,7 +37,7 @@ def get_dataframe_info(frame: Frame) -> ToolResult:
 
 def get_missing_values(frame: Frame) -> ToolResult:
     """How many values are missing in each column of the file, most first; `share` is 0-1 of all rows."""
-    counts = [(column.name, missing(frame.values(column.name))) for column in frame.file_columns]
+    counts = [(column.name, frame.missing(column.name)) for column in frame.file_columns]
     counts.sort(key=lambda each: -each[1])
     rows = [(name, count, share(count, len(frame))) for name, count in counts]
     incomplete = [row for row in rows if row[1]]
@@ -73,21 +68,25 @@ def _described_type(column: Column) -> str:
     return f"{column.type} (derived from {column.source})" if column.source else column.type.value
 
 
-def _described(values: pd.Series, column: Column) -> tuple[int, int, str | None]:
+def _described(frame: Frame, column: Column) -> tuple[int, int, str | None]:
     """Missing values, distinct values, range."""
-    distinct = values.nunique()
+    gaps, distinct = frame.missing(column.name), frame.keys(column.name).nunique()
     if not distinct or column.type not in (*NUMBERS, ColumnType.DATETIME):
-        return missing(values), distinct, None
-    return missing(values), distinct, f"{cell(values.min(), column)} – {cell(values.max(), column)}"
+        return gaps, distinct, None
+    values = frame.values(column.name)
+    return gaps, distinct, f"{cell(values.min(), column)} – {cell(values.max(), column)}"
 
 
 def _note(frame: Frame, column: Column, derived: list[str]) -> str:
-    values = frame.values(column.name)
-    present = len(values) - missing(values)
+    present = len(frame) - frame.missing(column.name)
     notes = []
     if not present:
         notes.append("no values")
-    elif column.type in (ColumnType.TEXT, ColumnType.INTEGER) and present > 1 and values.nunique() == present:
+    elif (
+        column.type in (ColumnType.TEXT, ColumnType.INTEGER)
+        and present > 1
+        and frame.keys(column.name).nunique() == present
+    ):
         notes.append("every value occurs once")
     if column.resolution:
         notes.append(f"known to the {column.resolution}")

@@ -22,8 +22,9 @@ class ToolSpec:
 
     @property
     def column_parameters(self) -> tuple[str, ...]:
-        """Parameters that name a column."""
-        return tuple(name for name, rule in self.parameters["properties"].items() if rule is COLUMN)
+        """Parameters that name a column, or several."""
+        rules = self.parameters["properties"].items()
+        return tuple(name for name, rule in rules if rule is COLUMN or rule.get("items") is COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ _SPECS: tuple[FrameTool | PredictionTool, ...] = (
         "조건 검색",
         "Finds the rows that meet a condition and makes a view of them: give its name as dataset to later calls, or to "
         "filter further. A missing value meets no condition but is_missing. On dates, a value such as 2017, 2017-03 or "
-        "2017-03-05 means that whole year, month or day. Text is compared as a whole, contains and startswith find parts.",
+        "2017-03-05 means that whole year, month or day. Text compares as a whole, contains and startswith find parts.",
         schema(
             {"column": COLUMN, "operator": choice(OPERATORS, "How to compare"), "value": VALUE},
             ("value",),

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import missing, number, share
+from services.chat.agent.tools.cells import number, share
 from services.chat.agent.tools.column_choice import floats, is_number, number_column
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.tables import MAX_COLUMNS, table
@@ -80,9 +80,9 @@ def get_column_correlation_with_target(frame: Frame, target_column: str) -> Tool
         )
     found.sort(key=lambda row: -abs(row[2]))
     return ToolResult(
-        {"rows": len(frame) - missing(values)},
+        {"rows": len(frame) - frame.missing(target.name)},
         table(("column", "method", "strength"), found, len(found)),
-        charts.bars(f"{target.name}와의 관계", "열", "세기 (-1~1)", ((name, size) for name, _, size in found)),
+        charts.bars(f"{target.name}: 다른 열과의 관계", "열", "세기 (-1~1)", ((name, size) for name, _, size in found)),
         ("a correlation is not a cause",) if found else ("no column can be compared with it",),
     )
 
@@ -95,7 +95,7 @@ def analyze_missing_pattern(frame: Frame, column: str) -> ToolResult:
     """
     chosen = frame.column(column)
     gaps = frame.values(chosen.name).isna().to_numpy(np.bool_)
-    count = int(gaps.sum())
+    count = frame.missing(chosen.name)
     together: list[tuple[str, int, float]] = []
     if count:
         for other in frame.file_columns:
@@ -107,7 +107,7 @@ def analyze_missing_pattern(frame: Frame, column: str) -> ToolResult:
         {"missing": count, "share": share(count, len(frame)), "rows": len(frame)},
         table(("with_column", "missing_together", "share_of_column"), together, len(together)),
         charts.bars(
-            f"{chosen.name}와 함께 빠진 열",
+            f"{chosen.name}: 함께 빠진 열",
             "열",
             "함께 빠진 비율 (%)",
             ((name, part * 100) for name, _, part in together),
@@ -128,7 +128,7 @@ def _most_missing(frame: Frame, chosen: Column, gaps: NDArray[np.bool_]) -> tupl
         shares[sizes < _FEWEST_ROWS] = -1
         place = int(shares.argmax()) if len(shares) else 0
         if len(shares) and shares[place] > (best[0] if best else gaps.mean()):
-            value = str(pd.factorize(frame.values(column.name))[1][place])
+            value = str(pd.factorize(frame.keys(column.name))[1][place])
             best = float(shares[place]), column.name, value, int(sizes[place])
     if best is None:
         return ("it is missing in no category more than elsewhere",)
@@ -140,7 +140,7 @@ def _category_codes(frame: Frame, column: Column) -> NDArray[np.intp] | None:
     """A code per row, -1 for missing; None if the column holds no categories."""
     if column.type not in (ColumnType.TEXT, ColumnType.BOOLEAN):
         return None
-    codes, distinct = pd.factorize(frame.values(column.name))
+    codes, distinct = pd.factorize(frame.keys(column.name))
     return codes if len(distinct) <= MOST_CATEGORIES else None
 
 
@@ -164,4 +164,5 @@ def _correlation_ratio(codes: NDArray[np.intp], values: NDArray[np.float64]) -> 
     whole = float(centred @ centred)
     sums = np.bincount(codes, centred)
     between = float((sums**2 / np.maximum(sizes, 1)).sum())
-    return min(between / whole, 1.0) ** 0.5 if whole > 0 else None
+    explained = number(between / whole) if whole > 0 else None  # squares of very large numbers have no end
+    return None if explained is None else min(explained, 1.0) ** 0.5

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import process
 
-from services.chat.agent.tools.cells import missing, share
+from services.chat.agent.tools.cells import share
 from services.chat.agent.tools.column_choice import is_date, is_number
 from services.chat.agent.tools.conditions import WITHOUT_VALUE, matching
 from services.chat.agent.tools.results import ToolRefused, ToolResult
@@ -44,7 +44,7 @@ def sort_dataframe(frame: Frame, column: str, ascending: bool = False, top_n: in
     chosen = frame.column(column)
     values = frame.values(chosen.name)
     positions = _first_positions(values, chosen, ascending, top_n)
-    notes = (f"{count} rows without a value come last",) if (count := missing(values)) else ()
+    notes = (f"{count} rows without a value come last",) if (count := frame.missing(chosen.name)) else ()
     return ToolResult({"rows": len(frame)}, rows_of(frame, positions, len(frame), chosen), notes=notes)
 
 
@@ -69,11 +69,8 @@ def view_name(dataset: str, column: str, operator: str, value: Json) -> str:
 
 
 def _first_positions(values: pd.Series, column: Column, ascending: bool, count: int) -> NDArray[np.intp]:
-    if is_date(column) or is_number(column):
-        # Looking for the first few is cheaper than sorting, where there are enough of them.
-        ordered = values.nsmallest(count) if ascending else values.nlargest(count)
-        if len(ordered) == min(count, len(values)):
-            return ordered.index.to_numpy(np.intp)
+    if is_date(column) or is_number(column):  # cheaper than sorting all rows, and with the same order of equal values
+        return (values.nsmallest(count) if ascending else values.nlargest(count)).index.to_numpy(np.intp)
     return values.sort_values(ascending=ascending, kind="stable").index[:count].to_numpy(np.intp)
 
 
@@ -84,10 +81,10 @@ def _notes(frame: Frame, column: Column, operator: str, value: Json, matched: in
     if column.type is ColumnType.TEXT and operator in (">", ">=", "<", "<=", "between") and not column.source:
         notes.append("text is compared character by character, not as numbers")
     if not matched and column.type is ColumnType.TEXT and operator in ("==", "in"):
-        distinct = frame.texts(column.name).drop_duplicates().dropna().head(_COMPARED_VALUES)
+        distinct = frame.keys(column.name).drop_duplicates().dropna().head(_COMPARED_VALUES)
         wanted = str(value[0] if isinstance(value, list) else value)
         near = [str(name)[:50] for name, _, _ in process.extract(wanted, distinct.astype(str), limit=_NEAR_VALUES)]
-        notes.append(f"no row has this value; near values: {', '.join(near)}")
-    if count := missing(frame.values(column.name)):
+        notes.append(f"no row has this value; near values: {', '.join(near) or 'none'}")
+    if count := frame.missing(column.name):
         notes.append(f"{count} rows without a value of {column.name!r} are not among them")
     return tuple(notes)

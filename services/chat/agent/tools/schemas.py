@@ -14,7 +14,7 @@ COLUMN = {
 }
 _DATASET = {
     "type": "string",
-    "description": "Name of the dataset or of a view that filter_dataframe made; may be left out if there is one dataset",
+    "description": "Name of the dataset or of a view that filter_dataframe made; not needed if there is one dataset",
 }
 SCALARS = ["string", "number", "boolean"]
 SCALAR = {"type": SCALARS, "description": "Value that the rows have in column"}

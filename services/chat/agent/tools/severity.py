@@ -87,6 +87,10 @@ async def predict_eclo_batch(predictor: Predictor, accidents: Sequence[Mapping[s
 
     outcomes = await asyncio.gather(*map(predicted, accidents))
     rows = [_row(place, outcome) for place, outcome in enumerate(outcomes, 1)]
+    heights = [
+        (row[0], outcome.eclo if isinstance(outcome, Prediction) else None)
+        for row, outcome in zip(rows, outcomes, strict=True)
+    ]
     numbers = [outcome.eclo for outcome in outcomes if isinstance(outcome, Prediction)]
     return ToolResult(
         {
@@ -96,7 +100,7 @@ async def predict_eclo_batch(predictor: Predictor, accidents: Sequence[Mapping[s
             "max_eclo": max(numbers, default=None),
         },
         table(("number", "eclo", "interpretation", "percentile", "error"), rows),
-        charts.bars("사고별 예측 ECLO", "사고 번호", "ECLO", ((row[0], row[1]) for row in rows)) if numbers else None,  # type: ignore[misc]
+        charts.bars("사고별 예측 ECLO", "사고 번호", "ECLO", heights) if numbers else None,
     )
 
 

@@ -18,7 +18,7 @@ MAX_CHARACTERS = 200
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], total_rows: int | None = None) -> Table:
     """The first columns and rows, with long texts cut. `total_rows`: of all rows, if there are more than are given."""
-    names = tuple(columns[:MAX_COLUMNS])
+    names = tuple(str(shortened(name)) for name in columns[:MAX_COLUMNS])
     shown = tuple(tuple(shortened(each) for each in row[:MAX_COLUMNS]) for row in islice(rows, MAX_ROWS))
     return Table(names, shown, len(shown) if total_rows is None else total_rows)
 

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from services.chat.agent.tools import charts
-from services.chat.agent.tools.cells import cell, missing, number, share
+from services.chat.agent.tools.cells import cell, number, share
 from services.chat.agent.tools.column_choice import date_column, floats
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.tables import table
@@ -26,11 +26,9 @@ def get_date_range(frame: Frame, column: str) -> ToolResult:
 
     A column of years has the resolution `year`, and no days.
     """
-    chosen = frame.column(column)
-    if chosen.type is not ColumnType.YEAR:
-        chosen = date_column(frame, column)
+    chosen = _date_or_year(frame, column)
     values = frame.values(chosen.name)
-    gaps = missing(values)
+    gaps = frame.missing(chosen.name)
     first, last = values.min(), values.max()
     days = None
     if chosen.type is ColumnType.DATETIME and gaps < len(values):
@@ -48,23 +46,22 @@ def get_date_range(frame: Frame, column: str) -> ToolResult:
 
 
 def get_temporal_pattern(frame: Frame, column: str) -> ToolResult:
-    """How the rows spread over years, months, weekdays, hours and parts of the day, as far as the dates tell.
+    """How the rows spread over years, months, weekdays, hours and parts of the day, as far as dates or years tell.
 
     `share` is 0-1 of the rows with a date. Peaks are the units with the most rows, the first of equals.
     """
-    chosen = date_column(frame, column)
-    values = frame.values(chosen.name)
-    gaps = missing(values)
-    count = len(values) - gaps
+    chosen = _date_or_year(frame, column)
+    gaps = frame.missing(chosen.name)
+    count = len(frame) - gaps
     facts: dict[str, Cell] = {"count": count, "missing": gaps}
     rows: list[tuple[str, Cell, int, float]] = []
     for unit, peak in _PEAKS.items():
-        name = f"{chosen.name}.{unit}"
+        name = _name_of_unit(chosen, unit)
         if name in frame.columns and count:
             counted = _counted(frame.values(name))
             rows += [(unit, value, each, share(each, count)) for value, each in counted]
             facts[peak], facts[f"{peak}_count"] = max(counted, key=lambda pair: pair[1])
-    chart = _week(frame, chosen) if f"{chosen.name}.{HOUR}" in frame.columns else _months(chosen, rows)
+    chart = _week(frame, chosen) if _name_of_unit(chosen, HOUR) in frame.columns else _calendar(chosen, rows)
     return ToolResult(facts, table(("unit", "value", "count", "share"), rows, len(rows)), chart if count else None)
 
 
@@ -87,6 +84,16 @@ def get_geo_bounds(frame: Frame) -> ToolResult:
     outside = count - int(inside.sum())
     notes = (f"{outside} rows lie outside of Daegu and stretch the bounds",) if outside else ()
     return ToolResult(facts | {"count": count, "missing": len(frame) - count, "outside_daegu": outside}, notes=notes)
+
+
+def _date_or_year(frame: Frame, name: str) -> Column:
+    column = frame.column(name)
+    return column if column.type is ColumnType.YEAR else date_column(frame, name)
+
+
+def _name_of_unit(column: Column, unit: str) -> str:
+    """The column that has this unit of each date; a year is one itself."""
+    return column.name if unit == YEAR and column.type is ColumnType.YEAR else f"{column.name}.{unit}"
 
 
 def _counted(values: pd.Series) -> list[tuple[Cell, int]]:
@@ -119,9 +126,11 @@ def _week(frame: Frame, dates: Column) -> Chart | None:
     )
 
 
-def _months(dates: Column, rows: list[tuple[str, Cell, int, float]]) -> Chart | None:
-    months = ((f"{value}월", count) for unit, value, count, _ in rows if unit == MONTH)
-    return charts.bars(f"{dates.name}의 월별 개수", "월", "개수 (행)", months)
+def _calendar(dates: Column, rows: list[tuple[str, Cell, int, float]]) -> Chart | None:
+    """Rows of each month, or of each year if that is all that is known."""
+    unit = YEAR if dates.type is ColumnType.YEAR else MONTH
+    counts = ((f"{value}월" if unit == MONTH else value, count) for each, value, count, _ in rows if each == unit)
+    return charts.bars(f"{dates.name}의 {unit}별 개수", unit, "개수 (행)", counts)
 
 
 def _degrees(frame: Frame, kind: ColumnType) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from services.chat.agent.tools.registry import SPECS, FrameTool, PredictionTool,
 from services.chat.agent.tools.rendering import refused, rendered
 from services.chat.agent.tools.results import ToolRefused, ToolResult
 from services.chat.agent.tools.schemas import DATASET
+from services.chat.domain import text_forms
 from services.chat.domain.answer import Json, ToolCall
 from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame, UnknownColumn
@@ -101,7 +102,7 @@ class Toolbox:
             return dataset
         if not dataset and len(self._datasets) == 1:
             return self.names[0]
-        same = [name for name in known if "".join(name.split()) == "".join(dataset.split())]
+        same = [name for name in known if text_forms.loose(name) == text_forms.loose(dataset)]
         if dataset and same:
             return same[0]
         asked = f"there is no dataset {dataset[:80]!r}" if dataset else "say which dataset is meant"
@@ -130,7 +131,8 @@ def _check_columns(spec: ToolSpec, frame: Frame, arguments: Mapping[str, Json]) 
     """Raises ToolRefused that names every unknown column."""
     wrong = []
     for parameter in spec.column_parameters:
-        if name := arguments.get(parameter):
+        asked = arguments.get(parameter, [])
+        for name in asked if isinstance(asked, list) else [asked]:
             try:
                 frame.column(str(name))
             except UnknownColumn as why:
