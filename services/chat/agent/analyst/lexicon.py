@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from services.chat.agent.analyst import synonyms, time_words, vocabulary
+from services.chat.agent.analyst import synonyms, time_words, value_synonyms, vocabulary
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import (
     Choice,
@@ -129,14 +129,14 @@ class Lexicon:
                 yield plain(part), Term(ColumnWord(shared, part))
 
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
-        for pattern, table in synonyms.VALUES.items():
+        for pattern, table in value_synonyms.VALUES.items():
             for words, (operator, values) in table.items():
                 choices = tuple(self._choices(pattern, operator, values))
                 for word in words.split():
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
 
-        for name, stems_of in synonyms.VALUE_STEMS.items():
+        for name, stems_of in value_synonyms.VALUE_STEMS.items():
             column = self.columns.named(name)
             for value, stems in stems_of.items() if column is not None else ():
                 if column is not None and value in self.columns.texts(column):
@@ -145,7 +145,7 @@ class Lexicon:
 
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
-        for words, (low, high, said) in synonyms.AGES.items():
+        for words, (low, high, said) in value_synonyms.AGES.items():
             # A child in an accident is rather its victim than its driver.
             ordered = sorted(ages, key=lambda name: high < 19 and not name.startswith("피해"))
             choices = tuple(Choice(name, "between", [low, high], f"{name.split('.')[0]} {said}") for name in ordered)

@@ -99,6 +99,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         (Says.TYPES in says, plans_overview.types),
         (Says.BOUNDS in says, plans_overview.bounds),
         (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
+        (says & {Says.HIGH, Says.LOW, Says.FIRST, Says.LAST} and _asks_year(columns, reading), plans_overview.period),
         (Says.PERIOD in says and dates_only and not reading.measures, plans_overview.period),
         (Says.SAMPLE in says, plans_rows.sample),
         (bare and Says.COLUMNS in says and Says.ROWS not in says, plans_overview.columns),
@@ -106,6 +107,12 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         (bare and Says.ROWS in says, plans_values.count),
     )
     return _first(rules, reading)
+
+
+def _asks_year(columns: Columns, reading: Reading) -> bool:
+    """`설치연도가 가장 빠른 …`: the first and the last year."""
+    years = [each for each in reading.groups if columns.type(each.column) is ColumnType.YEAR and "." not in each.column]
+    return bool(years) and len(years) == len(reading.groups) and not reading.measures and Says.MANY not in reading.says
 
 
 def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
@@ -119,7 +126,7 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     alone = not (reading.branches or reading.operation or reading.order)
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     asks_column = Says.COLUMNS in says and Says.WHICH in says and named
-    both_ends = {Says.MAX, Says.MIN} <= says
+    both_ends = {Says.MAX, Says.MIN} <= says and len(reading.operations) == 2
     rules = (
         (Says.OUTLIER in says, plans_columns.outliers),
         (Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures, plans_groups.cross),

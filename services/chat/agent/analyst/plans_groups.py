@@ -30,6 +30,10 @@ async def by_group(study: Study, reading: Reading) -> Finding:
         grouped = await study.work.grouped(view, group, measure, operation)
     if grouped.groups > len(grouped.rows) and (reading.order < 0 or reading.having):
         grouped = await _by_district(study, reading, view, grouped)
+    source = group.column.partition(".")[0]
+    free = all(condition.column.partition(".")[0] != source for condition in reading.conditions)
+    if reading.order < 0 and reading.conditions and free and measure is None and not group.bins:
+        grouped = await _with_empty(study, group, grouped)
     if grouped.missing:
         basis.append(f"{literal(group.label)} 값이 없는 {study.rows(grouped.missing)}은 빠졌습니다.")
     if measure is not None and not reading.conditions:
@@ -39,6 +43,14 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     if not grouped.rows:
         return nothing(study, basis)
     return GroupWords(study, reading, grouped, view.rows, basis).finding()
+
+
+async def _with_empty(study: Study, group: Group, found: Grouped) -> Grouped:
+    """With the groups that have no row left: they are the least."""
+    everything = await study.work.counts(study.whole, group)
+    there = {row.label for row in found.rows}
+    empty = [GroupRow(row.label, 0, 0) for row in everything.rows if row.label not in there]
+    return replace(found, rows=[*found.rows, *empty], groups=found.groups + len(empty))
 
 
 async def _by_district(study: Study, reading: Reading, view: View, cut: Grouped) -> Grouped:

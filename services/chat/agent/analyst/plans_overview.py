@@ -5,6 +5,7 @@ from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import cell, joined, literal, short, table, with_particle
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
+from services.chat.domain.datasets import ColumnType
 
 _SHOWN_COLUMNS = 6
 _TYPES = {
@@ -72,7 +73,9 @@ async def period(study: Study, reading: Reading) -> Finding:
     named = [group.column for group in reading.groups]
     date = named[0] if named else study.columns.date()
     year = next((name for name in study.columns.file_columns if name.endswith(("연도", "년도"))), None)
-    if named:
+    if named and study.columns.type(named[0]) is ColumnType.YEAR:
+        year = named[0]
+    elif named:
         year = None
     if date is None and year is None:
         raise CannotAnswer("이 데이터에는 날짜나 연도 열이 없습니다.")

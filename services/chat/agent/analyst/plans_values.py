@@ -43,8 +43,12 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     sentences = []
-    for measure in reading.measures:
-        operation = reading.operation or usual(study, measure)
+    asked = [
+        (measure, operation)
+        for measure in reading.measures
+        for operation in reading.operations or (reading.operation or usual(study, measure),)
+    ]
+    for measure, operation in asked:
         value, counted = await study.work.value(view, measure, operation)
         name = study.named(measure, operation)
         if value is None:
@@ -56,7 +60,7 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
             f" {with_particle(study.rows(counted), '으로/로')} 계산했습니다." if operation is not Operation.SUM else ""
         )
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
-        if counted < view.rows:
+        if counted < view.rows and not any(line.startswith(literal(measure.label)) for line in basis):
             basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(view.rows - counted)}은 빠졌습니다.")
     if reading.entity and reading.asks(Says.COUNT):
         subject = with_particle(study.subject(reading.conditions), "은/는")

@@ -63,7 +63,8 @@ class Reading:
     `sought` says that the measure itself is asked for (`가장 높은 제한속도`). `branches` are compared; `reference` is
     the one that the others are measured by. `order` is 1 for most first and -1 for least first. `having` bounds the
     values of groups. `unknown` are words that nobody could place, `absent` things that the data does not have,
-    `unclear` sentences about words that can mean too much. `narrowed` are the conditions that a follow-up added
+    `unclear` sentences about words that can mean too much. `operations` are all of them if several were
+    asked for. `narrowed` are the conditions that a follow-up added
     (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`).
     """
 
@@ -80,6 +81,7 @@ class Reading:
     columns: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     operation: Operation | None = None
+    operations: tuple[Operation, ...] = ()
     order: int = 0
     top: int | None = None
     nth: int | None = None

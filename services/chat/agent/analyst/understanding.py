@@ -31,6 +31,7 @@ _OPERATIONS = {
     Says.MAX: Operation.MAX,
     Says.MIN: Operation.MIN,
 }
+_KIND_OF = ("유형", "종류", "형태", "내용", "구분")
 _MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
 _LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
 _NUMERIC = frozenset((*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION))
@@ -69,6 +70,9 @@ class Understanding:
         together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
+        several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
+        if self._groups or Says.SUPERLATIVE in says or len(several) < 2:
+            several = ()
         order = self._order(says) or (1 if numbers.nth else 0)
         if operation is Operation.SUM and not self._measures:
             operation = None
@@ -94,6 +98,7 @@ class Understanding:
             columns=tuple(self._about),
             measures=tuple(self._measures),
             operation=operation,
+            operations=several,
             order=order,
             top=numbers.top,
             hints=made.hinted(self.marks),
@@ -141,6 +146,9 @@ class Understanding:
             if not meaning.columns:
                 self._absent.append(meaning.label)
                 continue
+            before = self.marks[at - 1].meaning if at else None
+            if mark.text in _KIND_OF and isinstance(before, ColumnWord) and before.columns and not before.hint:
+                continue  # 법규위반 유형 is the column 법규위반
             column = next((each for each in meaning.columns if each in hinted), meaning.columns[0])
             near = [conditioned[each] for each in meaning.columns if each in conditioned]
             if near and not meaning.per and any(abs(each - at) <= 2 for each in near) and not self._asked(at, says):
