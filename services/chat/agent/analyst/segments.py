@@ -18,7 +18,7 @@ from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, S
 
 _KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400
-_KEPT = re.compile(r"[0-9a-z가-힣ㄱ-ㅣ%<>=]")
+_KEPT = re.compile(r"[0-9a-z가-힣%<>=]")
 _BETWEEN_DIGITS = frozenset(".-~/:")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _DASHES = str.maketrans({"∼": "~", "～": "~", "–": "-", "—": "-", "≥": ">", "≤": "<", "％": "%"})
