@@ -49,10 +49,8 @@ def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tup
     chosen = (preferred or choices)[0]
     columns = list(dict.fromkeys(each.column for each in choices if "." not in each.column))
     if not preferred and len(columns) > _TOO_MANY:
-        return (
-            None,
-            f"{with_particle(f'‘{chosen.said}’', '은/는')} 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요.",
-        )
+        value = with_particle(f"‘{chosen.said}’", "은/는")
+        return None, f"{value} 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요."
     others = [each.column for each in choices if each.column != chosen.column]
     note = ""
     if others and not preferred and _kin(chosen.column, others[0]):

@@ -61,9 +61,8 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
         )
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
         if counted < view.rows and not any(line.startswith(literal(measure.label)) for line in basis):
-            basis.append(
-                f"{literal(measure.label)} 값이 없는 {with_particle(study.rows(view.rows - counted), '은/는')} 빠졌습니다."
-            )
+            left_out = with_particle(study.rows(view.rows - counted), "은/는")
+            basis.append(f"{literal(measure.label)} 값이 없는 {left_out} 빠졌습니다.")
     if reading.entity and reading.asks(Says.COUNT):
         subject = with_particle(study.subject(reading.conditions), "은/는")
         sentences.insert(0, f"{subject} **{study.rows(view.rows)}**입니다.")
