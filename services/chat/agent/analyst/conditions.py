@@ -7,6 +7,7 @@ from datetime import date
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, TimeWord, Unit, ValueWord
 from services.chat.agent.analyst.reading import Condition
+from services.chat.agent.analyst.sentences import with_particle
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
@@ -48,7 +49,8 @@ def of_value(word: ValueWord, near: Sequence[str], hinted: Sequence[str]) -> tup
     chosen = (preferred or choices)[0]
     columns = list(dict.fromkeys(each.column for each in choices if "." not in each.column))
     if not preferred and len(columns) > _TOO_MANY:
-        return None, f"‘{chosen.said}’는 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요."
+        value = with_particle(f"‘{chosen.said}’", "은/는")
+        return None, f"{value} 여러 열({', '.join(columns)})에 있는 값입니다. 어느 열인지 함께 적어주세요."
     others = [each.column for each in choices if each.column != chosen.column]
     note = ""
     if others and not preferred and _kin(chosen.column, others[0]):

@@ -22,7 +22,7 @@ def followed(earlier: Reading, now: Reading) -> Reading:
         return replace(merged, conditions=tuple(each for each in merged.conditions if each not in part), part=part)
     if earlier.part and not now.part and not now.asks(Says.SHARE) and now.conditions:
         base = tuple(each for each in merged.conditions if each not in (*earlier.part, *now.conditions))
-        kept = tuple(each for each in earlier.part if each in merged.conditions)
+        kept = tuple(each for each in earlier.part if each in merged.conditions and each not in now.conditions)
         return replace(merged, conditions=base, part=(*kept, *now.conditions))
     return merged
 

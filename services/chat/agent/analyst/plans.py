@@ -32,7 +32,7 @@ Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
 def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     """The plan, and the reading with what it leaves to common sense filled in; None if nothing is asked."""
-    if reading.is_empty:
+    if reading.is_empty or reading.asks(Says.PREDICT):  # how many there will be, nobody here can tell
         return None
     reading = _filled(columns, reading)
     return (

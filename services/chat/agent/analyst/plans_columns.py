@@ -105,7 +105,7 @@ async def distribution(study: Study, reading: Reading) -> Finding:
         f"많은 순서로 세 가지가 {percent(number(facts['top3_share']))}를 차지합니다."
     ]
     if facts["missing"]:
-        basis.append(f"값이 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
+        basis.append(f"값이 없는 {with_particle(study.rows(number(facts['missing'])), '은/는')} 빠졌습니다.")
     lines = [[study.group_value(group, row[0]), study.rows(number(row[1])), percent(number(row[2]))] for row in rows]
     return Finding(
         headline, details, [table([label, f"{study.noun} 수", "비율"], lines, int(number(facts["distinct"])))], basis
@@ -214,7 +214,7 @@ async def _with_target(study: Study, columns: list[str], view: str, basis: list[
     methods = {"pearson": "피어슨 상관계수", "correlation_ratio": "상관비"}
     lines = [[cell(row[0]), methods.get(str(row[1]), literal(row[1])), f"{number(row[2]):.3f}"] for row in rows[:10]]
     target_and, best = with_particle(literal(source), "과/와"), literal(rows[0][0])
-    found = f"{methods.get(str(rows[0][1]), '')}는 **{strength:.3f}**입니다."
+    found = f"{with_particle(methods.get(str(rows[0][1]), '세기'), '은/는')} **{strength:.3f}**입니다."
     if others:
         first = f"{target_and} {best}의 {found}"
     else:

@@ -35,11 +35,15 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     if reading.order < 0 and reading.conditions and free and measure is None and not group.bins:
         grouped = await _with_empty(study, group, grouped)
     if grouped.missing:
-        basis.append(f"{literal(group.label)} 값이 없는 {study.rows(grouped.missing)}은 빠졌습니다.")
+        basis.append(
+            f"{literal(group.label)} 값이 없는 {with_particle(study.rows(grouped.missing), '은/는')} 빠졌습니다."
+        )
     if measure is not None and not reading.conditions:
         gaps = max(study.columns.missing(column) for column, _ in measure.parts)
         if gaps:
-            basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(gaps)}은 계산에서 빠졌습니다.")
+            basis.append(
+                f"{literal(measure.label)} 값이 없는 {with_particle(study.rows(gaps), '은/는')} 계산에서 빠졌습니다."
+            )
     if not grouped.rows:
         return nothing(study, basis)
     return GroupWords(study, reading, grouped, view.rows, basis).finding()
@@ -98,7 +102,7 @@ async def change_by_group(study: Study, reading: Reading) -> Finding:
         f"{first}년과 {last}년 사이 {with_particle(study.noun, '이/가')} 가장 많이 {word} "
         f"{with_particle(label, '은/는')} "
         f"{bold(study.group_value(group, top.label), '으로/로')}, {study.rows(top.rows)}에서 "
-        f"{study.rows(top.rows + top.value)}이 되었습니다(**{top.value:+,.0f}{study.counter}**)."
+        f"{with_particle(study.rows(top.rows + top.value), '이/가')} 되었습니다(**{top.value:+,.0f}{study.counter}**)."
     )
     lines = [
         [

@@ -83,7 +83,8 @@ async def period(study: Study, reading: Reading) -> Finding:
         facts = (await study.work.run("get_column_statistics", column=year or "", dataset=view.name)).facts
         first, last = int(number(facts["min"])), int(number(facts["max"]))
         return Finding(
-            f"{literal(year)}는 **{first}년부터 {last}년까지**입니다.", basis=study.basis(reading.conditions)
+            f"{with_particle(literal(year), '은/는')} **{first}년부터 {last}년까지**입니다.",
+            basis=study.basis(reading.conditions),
         )
     facts = (await study.work.run("get_date_range", column=date, dataset=view.name)).facts
     if facts["min"] is None:
@@ -119,7 +120,7 @@ async def bounds(study: Study, reading: Reading) -> Finding:
         f"좌표가 있는 {with_particle(study.rows(number(facts['count'])), '으로/로')} 계산했습니다."
     ]
     if facts.get("missing"):
-        details.append(f"좌표가 없는 {study.rows(number(facts['missing']))}은 빠졌습니다.")
+        details.append(f"좌표가 없는 {with_particle(study.rows(number(facts['missing'])), '은/는')} 빠졌습니다.")
     if facts.get("outside_daegu"):
         details.append(f"대구 밖에 있는 좌표가 {study.rows(number(facts['outside_daegu']))} 있습니다.")
     return Finding(

@@ -61,7 +61,8 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
         )
         sentences.append(f"{of}{with_particle(name, '은/는')} **{amount}**입니다.{over}")
         if counted < view.rows and not any(line.startswith(literal(measure.label)) for line in basis):
-            basis.append(f"{literal(measure.label)} 값이 없는 {study.rows(view.rows - counted)}은 빠졌습니다.")
+            left_out = with_particle(study.rows(view.rows - counted), "은/는")
+            basis.append(f"{literal(measure.label)} 값이 없는 {left_out} 빠졌습니다.")
     if reading.entity and reading.asks(Says.COUNT):
         subject = with_particle(study.subject(reading.conditions), "은/는")
         sentences.insert(0, f"{subject} **{study.rows(view.rows)}**입니다.")
@@ -134,7 +135,7 @@ async def _per_year(study: Study, reading: Reading, year: str) -> Finding:
     return Finding(
         f"{with_particle(study.subject(reading.conditions), '은/는')} 연평균 "
         f"**{short(round(view.rows / years, 2))}{study.counter}**입니다. "
-        f"{first}년부터 {last}년까지 {study.rows(view.rows)}을 {years}년으로 나눈 값입니다.",
+        f"{first}년부터 {last}년까지 {with_particle(study.rows(view.rows), '을/를')} {years}년으로 나눈 값입니다.",
         basis=basis,
     )
 

@@ -14,6 +14,7 @@ from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
+from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.analyst.study import Study
 from services.chat.agent.analyst.understanding import Understanding
 from services.chat.agent.analyst.work import View, Work
@@ -22,7 +23,9 @@ from services.chat.domain.datasets import DatasetBrief
 from services.chat.domain.frame import Frame
 from services.chat.domain.ports import Turn
 
-_OPENING = re.compile(r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요)[,.!~]*\s+(?=\S)")
+_OPENING = re.compile(
+    r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요|한데|지만)[,.!~]*\s+(?=\S)"
+)
 _SIGN = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)")
 _SIGNS = {">=": "이상", "=>": "이상", "≥": "이상", "<=": "이하", "=<": "이하", "≤": "이하", ">": "초과", "<": "미만"}
 _KEPT = 8
@@ -50,8 +53,9 @@ class Understood:
     @property
     def wants_prediction(self) -> bool:
         """Whether an accident is described, and not a column of the file asked for."""
+        counts = self.reading.counted or self.reading.asks(Says.COUNT, Says.SHARE)
         if self.reading.asks(Says.PREDICT):
-            return True
+            return not counts
         return self.reading.asks(Says.SEVERE) and not (self.reading.groups or self.reading.measures)
 
 
@@ -115,7 +119,7 @@ class Reader:
             corrected = text.replace(near[0], near[1]) if near[0] in text else text
             again = self._segmenter.marks(corrected)
             if corrected != text and _unknown(again) < _unknown(marks):
-                corrections.append(f"‘{near[0]}’은 ‘{near[1]}’의 오타로 읽었습니다.")
+                corrections.append(f"{with_particle(f'‘{near[0]}’', '은/는')} ‘{near[1]}’의 오타로 읽었습니다.")
                 text, marks = corrected, again
         reading = Understanding(self.columns, list(marks), text).read()
         return replace(reading, text=text), tuple(corrections), marks

@@ -14,11 +14,11 @@ from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
 from services.chat.agent.analyst.endings import ending_length, tail_length
-from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term
+from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term, TimeWord
 
 _KOREA = timezone(timedelta(hours=9))
 MAX_CHARACTERS = 400
-_KEPT = re.compile(r"[0-9a-z가-힣ㄱ-ㅣ%<>=]")
+_KEPT = re.compile(r"[0-9a-z가-힣%<>=]")
 _BETWEEN_DIGITS = frozenset(".-~/:")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _DASHES = str.maketrans({"∼": "~", "～": "~", "–": "-", "—": "-", "≥": ">", "≤": "<", "％": "%"})
@@ -94,7 +94,7 @@ class Segmenter:
     def marks(self, question: str) -> tuple[Mark, ...]:
         """The pieces of the question in order."""
         flat = Flat.of(question)
-        self._days = time_words.relative(datetime.now(_KOREA).date())
+        days = time_words.relative(datetime.now(_KOREA).date())
         start: _State = (0, _After.START)
         costs: dict[_State, float] = {start: 0.0}
         before: dict[_State, tuple[_State, _Edge]] = {}
@@ -103,7 +103,7 @@ class Segmenter:
                 cost = costs.get((at, after))
                 if cost is None:
                     continue
-                for edge in self._edges(flat, at, after):
+                for edge in self._edges(flat, at, after, days):
                     state = (edge.end, edge.after)
                     if cost + edge.cost < costs.get(state, float("inf")):
                         costs[state] = cost + edge.cost
@@ -115,12 +115,12 @@ class Segmenter:
             pieces.append((end[0], edge))
         return tuple(_marks(flat, list(reversed(pieces))))
 
-    def _edges(self, flat: Flat, at: int, after: _After) -> Iterator[_Edge]:
+    def _edges(self, flat: Flat, at: int, after: _After, days: Mapping[str, TimeWord]) -> Iterator[_Edge]:
         fresh = at in flat.gaps
         if flat.text[at] == " ":
             yield _Edge(at + 1, _After.START, 0.0)
             return
-        for end, term in self._words(flat.text, at):
+        for end, term in self._words(flat.text, at, days):
             edge = _word_edge(flat, at, after, end, term)
             if edge is not None:
                 yield edge
@@ -136,10 +136,10 @@ class Segmenter:
         opening = 0.0 if after is _After.UNKNOWN and not fresh else 4.0 + (0 if fresh else 1.5)
         yield _Edge(at + 1, _After.UNKNOWN, opening + 1.2)
 
-    def _words(self, text: str, at: int) -> Iterator[tuple[int, Term]]:
+    def _words(self, text: str, at: int, days: Mapping[str, TimeWord]) -> Iterator[tuple[int, Term]]:
         for end, time in time_words.patterns(text, at):
             yield end, Term(time)
-        for word, day in self._days.items():
+        for word, day in days.items():
             if text.startswith(word, at):
                 yield at + len(word), Term(day)
         for end, number in number_words.patterns(text, at):

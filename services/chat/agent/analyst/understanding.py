@@ -19,6 +19,7 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.analyst.spans import with_spans
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
 from services.chat.domain.datasets import ColumnType
@@ -52,6 +53,7 @@ class Understanding:
     _notes: list[str] = field(default_factory=list)
     _unclear: list[str] = field(default_factory=list)
     _sought: bool = False
+    _without: bool = False
 
     def read(self) -> Reading:
         self.marks = with_spans(self.marks)
@@ -65,7 +67,6 @@ class Understanding:
             self._take(at, mark)
         self._columns(used, says)
         self._recent(says)
-        self._found.sort(key=lambda found: found.at)
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
@@ -73,7 +74,7 @@ class Understanding:
         several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
         if self._groups or Says.SUPERLATIVE in says or len(several) < 2:
             several = ()
-        order = self._order(says) or (1 if numbers.nth else 0)
+        order = self._order(says - {Says.FEW} if self._without else says) or (1 if numbers.nth else 0)
         if operation is Operation.SUM and not self._measures:
             operation = None
         each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
@@ -154,25 +155,33 @@ class Understanding:
             if near and not meaning.per and any(abs(each - at) <= 2 for each in near) and not self._asked(at, says):
                 continue
             if mark.text in PLACE_WORDS_READ and column.endswith((".구", ".동")):
-                self._notes.append(f"‘{mark.text}’은 {PLACE_WORDS_READ[mark.text]} 단위로 읽었습니다.")
+                self._notes.append(
+                    f"{with_particle(f'‘{mark.text}’', '은/는')} {PLACE_WORDS_READ[mark.text]} 단위로 읽었습니다."
+                )
             self._place(at, column, meaning, says)
 
     def _counted_measures(self) -> None:
-        """`사람이 죽은 사고 건수` counts accidents, those with a death."""
-        for mark, following in pairwise(self.marks):
-            counted = isinstance(following.meaning, EntityWord) and following.meaning.counted
-            joined = mark.tail.startswith(("와", "과", "랑", "이랑", "하고"))
-            if not counted or joined or not isinstance(mark.meaning, ColumnWord | MeasureWord):
+        """`사람이 죽은 사고 건수` counts accidents with a death, `사망자가 없는 사고` those without."""
+        told = [(at, mark) for at, mark in enumerate(self.marks) if mark.meaning is not Says.FILLER]
+        for (at, mark), (_, following) in pairwise(told):
+            measure = next((each for each in self._measures if _names(mark, each)), None)
+            if measure is None or mark.tail.startswith(("와", "과", "랑", "이랑", "하고")):
                 continue
-            for measure in self._measures:
-                if measure.column is not None and self.columns.is_additive(measure.column):
-                    said = f"{measure.label} 1 이상"
-                    at = self.marks.index(mark)
-                    self._found.append(Said(at, Condition(measure.column, ">=", 1, said), mark.tail))
-                    self._measures.remove(measure)
-                elif measure.column is None:
-                    self._unclear.append(f"{measure.label}는 여러 열을 더한 값이라, 있는 행만 세지 못합니다.")
-                break
+            counted = isinstance(following.meaning, EntityWord) and following.meaning.counted
+            without = following.meaning is Says.FEW and following.text.startswith("없")
+            superlative = any(other.meaning is Says.SUPERLATIVE for other in self.marks)
+            if not (counted or (without and not superlative)):
+                continue
+            if measure.column is None:
+                self._unclear.append(
+                    f"{with_particle(measure.label, '은/는')} 여러 열을 더한 값이라, 있는 행만 세지 못합니다."
+                )
+            elif self.columns.is_additive(measure.column):
+                operator, value, said = ("==", 0, "0") if without else (">=", 1, "1 이상")
+                condition = Condition(measure.column, operator, value, f"{measure.label} {said}")
+                self._found.append(Said(at, condition, mark.tail))
+                self._measures.remove(measure)
+                self._without = self._without or without
         self._found.sort(key=lambda found: found.at)
 
     def _recent(self, says: set[Says]) -> None:
@@ -252,3 +261,11 @@ class Understanding:
         if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
             return 1
         return 0
+
+
+def _names(mark: Mark, measure: Measure) -> bool:
+    """Whether the word is the one that the measure came from."""
+    meaning = mark.meaning
+    if isinstance(meaning, MeasureWord):
+        return meaning.parts == measure.parts
+    return isinstance(meaning, ColumnWord) and not meaning.per and measure.column in meaning.columns

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from services.chat.agent.analyst.grouped import Grouped, GroupRow, binned, merged
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation
+from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.tools.registry import SPECS
 from services.chat.agent.tools.results import ToolResult
 from services.chat.agent.tools.toolbox import Toolbox
@@ -193,7 +194,9 @@ _MERGED: Mapping[Operation, Callable[[Sequence[float]], float]] = {
 
 def _check(measure: Measure, operation: Operation) -> None:
     if measure.column is None and operation not in (Operation.SUM, Operation.MEAN):
-        raise CannotAnswer(f"{measure.label}은 여러 열을 더한 값이라 합계와 평균만 계산할 수 있습니다.")
+        raise CannotAnswer(
+            f"{with_particle(measure.label, '은/는')} 여러 열을 더한 값이라 합계와 평균만 계산할 수 있습니다."
+        )
 
 
 def _weighted(parts: list[tuple[float, Grouped]]) -> Grouped:
