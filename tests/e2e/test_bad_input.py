@@ -152,7 +152,7 @@ def test_a_wrong_method_is_refused(stack: EmbeddedStack, method: str) -> None:
     refused(answer, answer.status_code)
 
 
-@pytest.mark.parametrize("path", ["/api/chat/conversations", "/api/predict/batch"])
+@pytest.mark.parametrize("path", ["/api/predict/batch"])
 def test_what_is_not_built_yet_says_so(stack: EmbeddedStack, path: str) -> None:
     assert refused(stack.http.get(path), 501).reason == "UNIMPLEMENTED"
 

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.e2e.errors import Refused
 from tests.stack import EmbeddedStack
 
-NOT_BUILT_YET = ("/api/chat", "/api/predict/batch", "/api/predict/eclo/batch")
+NOT_BUILT_YET = ("/api/predict/batch", "/api/predict/eclo/batch")
 CONFORMANCE = [status_code_conformance, content_type_conformance, response_schema_conformance]
 
 few_examples = settings(
@@ -40,6 +40,7 @@ def operations(stack: EmbeddedStack) -> list[Any]:
         "/api/predict/eclo",
         "/api/predictions",
         "/api/datasets",
+        "/api/chat/message",
         "/health",
     }
     return found

@@ -40,7 +40,8 @@ def test_without_its_database_the_service_says_so_at_once_and_recovers_by_itself
             assert said.code == 14
             assert "데이터베이스" in said.korean
             assert said.details["RetryInfo"]["retry_delay"]
-        wait_until(lambda: set(stack.down_parts().split(",")) == {"prediction.database", "dataset.database"}, 5)
+        databases = {f"{context}.database" for context in ("prediction", "dataset", "chat")}
+        wait_until(lambda: set(stack.down_parts().split(",")) == databases, 5)
         assert stack.http.get("/health").status_code == 503
         assert stack.http.get("/api/predict/model").status_code == 200
     wait_until(lambda: stack.predict().status_code == 200, 5)

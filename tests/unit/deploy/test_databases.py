@@ -99,5 +99,5 @@ def test_nobody_enters_without_the_password(server: Server, tmp_path: Path) -> N
 def test_passwords_are_not_on_command_lines(server: Server) -> None:
     parts = database_parts(server.port, server.home)
     secrets = [path.read_text() for path in (server.home.root / "secrets").iterdir()]
-    assert len(secrets) == 3
+    assert len(secrets) == 4
     assert not any(secret in argument for part in parts for argument in part.command for secret in secrets)
