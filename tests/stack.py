@@ -165,6 +165,10 @@ class EmbeddedStack:
         answer = self.http.get("/health").json()
         return next((d["metadata"].get("down", "") for d in answer.get("details", ()) if "metadata" in d), "")
 
+    def wait_until_restarted(self, name: str, before: int) -> None:
+        """Waits until a part that had been restarted `before` times was started once more and is healthy."""
+        wait_until(lambda: self.part(name)["restarts"] > before and self.part(name)["state"] == "healthy", 60)
+
     def wait_until_whole(self) -> None:
         """Waits until every part and the front door are healthy and a prediction works."""
         wait_until(lambda: self.record()["healthy"], 60)

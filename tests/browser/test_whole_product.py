@@ -11,7 +11,7 @@ from tests.browser.test_chat_page import STOPPED_IN, ask, open_chat
 from tests.browser.test_predict_page import UNREACHABLE, eclo_on_screen, predict
 from tests.conftest import ScriptOf
 from tests.conversation import Caller, unheard
-from tests.stack import EmbeddedStack, paused, wait_until
+from tests.stack import EmbeddedStack, paused
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -56,7 +56,7 @@ def test_a_question_without_a_key_is_answered_and_there_under_the_same_address_a
     address = page.url
     restarts = stack.part("chat")["restarts"]
     stack.kill("chat")
-    wait_until(lambda: stack.part("chat")["restarts"] > restarts and stack.healthy())
+    stack.wait_until_restarted("chat", restarts)
     page.goto(address)
     messages = page.get_by_test_id("stChatMessage")
     expect(messages).to_have_count(2, timeout=20_000)

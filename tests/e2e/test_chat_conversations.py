@@ -13,7 +13,7 @@ from tests.conftest import ScriptOf
 from tests.conversation import CONVERSATIONS, Caller, unheard
 from tests.datasets import UNKNOWN
 from tests.e2e.errors import refused
-from tests.stack import EmbeddedStack, wait_until
+from tests.stack import EmbeddedStack
 
 pytestmark = pytest.mark.usefixtures("unharmed")
 
@@ -28,7 +28,7 @@ def test_a_conversation_is_there_after_its_service_was_killed(
     before = caller.conversation(chat)
     restarts = stack.part("chat")["restarts"]
     stack.kill("chat")
-    wait_until(lambda: stack.part("chat")["restarts"] > restarts and stack.healthy())
+    stack.wait_until_restarted("chat", restarts)
     assert caller.conversation(chat) == before
     assert [message["role"] for message in before["messages"]] == ["user", "assistant"] * 2
     assert [message["sequence"] for message in before["messages"]] == [1, 2, 3, 4]

@@ -242,7 +242,7 @@ def test_a_service_killed_in_mid_upload_leaves_nothing(stack: EmbeddedStack) -> 
         wait_until(lambda: files(stack) != before)
         restarts = stack.part("dataset")["restarts"]
         stack.kill("dataset")
-        wait_until(lambda: stack.part("dataset")["restarts"] > restarts and stack.part("dataset")["state"] == "healthy")
+        stack.wait_until_restarted("dataset", restarts)
     wait_until(lambda: files(stack) == before, 5)
     stack.wait_until_whole()
     assert stack.http.get("/api/datasets").json()["total"] == total

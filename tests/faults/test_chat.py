@@ -59,12 +59,13 @@ def test_a_question_whose_service_was_killed_is_kept_and_answered_in_its_place(
         chat = next(events)["started"]["conversation_id"]
         while "token" not in next(events):
             pass
+        restarts = stack.part("chat")["restarts"]
         stack.kill("chat")
         rest = []
         with contextlib.suppress(httpx.TransportError):  # the gateway may cut the body as well
             rest = list(events)
         assert "done" not in kinds(rest)
-    wait_until(stack.healthy)
+    stack.wait_until_restarted("chat", restarts)
     assert [message["text"] for message in caller.conversation(chat)["messages"]] == [question]
     script(Says("짧게 말씀드립니다."))
     assert caller.answered(question, conversation_id=chat, last_sequence=1)["response"] == "짧게 말씀드립니다."
@@ -80,7 +81,8 @@ def test_while_the_database_is_away_a_question_is_refused_and_the_next_one_works
     answer = nobody.ask("구별 사고 건수", conversation_id=chat)
     if answer.status_code != httpx.codes.OK:  # it may be back before the question is stored
         refused(answer, 503)
-    wait_until(lambda: stack.part("postgres")["restarts"] > restarts and stack.healthy(), 60)
+    stack.wait_until_restarted("postgres", restarts)
+    wait_until(stack.healthy)
     assert nobody.answered("구별 사고 건수", conversation_id=chat)["tool_calls"]
 
 

@@ -16,10 +16,6 @@ from tests.stack import EmbeddedStack, paused, wait_until
 pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("whole")]
 
 
-def restarted(stack: EmbeddedStack, name: str, before: int) -> None:
-    wait_until(lambda: stack.part(name)["restarts"] > before and stack.part(name)["state"] == "healthy")
-
-
 def test_the_prediction_service_can_be_killed_again_and_again(stack: EmbeddedStack) -> None:
     with Load(stack.grpc) as load:
         for _ in range(3):
@@ -49,7 +45,7 @@ def test_calls_in_flight_finish_when_the_service_is_asked_to_stop(stack: Embedde
         cursor.execute("COMMIT")
         ids = [call.result().prediction_id for call in calls]
     assert stack.stored(ids) == 20
-    restarted(stack, "prediction", before["restarts"])
+    stack.wait_until_restarted("prediction", before["restarts"])
     log = (stack.home.log("prediction")).read_text()
     assert log.rindex('"stopped"') < log.rindex('"serving"')
 
@@ -82,7 +78,7 @@ def test_without_ops_health_is_not_200_and_prediction_goes_on(stack: EmbeddedSta
     if answer.status_code != 200:
         refused(answer, 503)
     assert stack.predict().status_code == 200
-    restarted(stack, "ops", restarts)
+    stack.wait_until_restarted("ops", restarts)
 
 
 @pytest.mark.parametrize("name", ["cache", "broker"])
@@ -91,14 +87,14 @@ def test_prediction_goes_on_without_valkey(stack: EmbeddedStack, name: str) -> N
     with Load(stack.grpc, 4) as load:
         wait_until(lambda: len(load.acknowledged) > 50)
         stack.kill(name)
-        restarted(stack, name, restarts)
+        stack.wait_until_restarted(name, restarts)
     assert {code.name for code in load.codes} == {"OK"}
 
 
 def test_the_gateway_comes_back_on_its_port(stack: EmbeddedStack) -> None:
     restarts = stack.part("envoy")["restarts"]
     stack.kill("envoy")
-    restarted(stack, "envoy", restarts)
+    stack.wait_until_restarted("envoy", restarts)
     wait_until(lambda: _answered(stack), 10)
 
 
