@@ -12,6 +12,7 @@ from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
 from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
+from services.chat.agent.analyst.phrases import plainly
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
 from services.chat.agent.analyst.sentences import with_particle
@@ -26,8 +27,6 @@ from services.chat.domain.ports import Turn
 _OPENING = re.compile(
     r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요|한데|지만)[,.!~]*\s+(?=\S)"
 )
-_SIGN = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)")
-_SIGNS = {">=": "이상", "=>": "이상", "≥": "이상", "<=": "이하", "=<": "이하", "≤": "이하", ">": "초과", "<": "미만"}
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -108,7 +107,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
-        text = _with_words(_without_greeting(text))
+        text = plainly(_without_greeting(text))
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -123,11 +122,6 @@ class Reader:
                 text, marks = corrected, again
         reading = Understanding(self.columns, list(marks), text).read()
         return replace(reading, text=text), tuple(corrections), marks
-
-
-def _with_words(text: str) -> str:
-    """`> 5` as `5 초과`."""
-    return _SIGN.sub(lambda match: f" {match[2]} {_SIGNS.get(match[1], '인')} ", text).replace("=", " ")
 
 
 def _without_greeting(text: str) -> str:
