@@ -126,12 +126,8 @@ def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: Numb
     """The column that the number at `at` is compared with: the nearest one before it, or the next one after it."""
     wanted = _by_counter(columns, number.counter)
     whose = hinted(columns, marks, at)
-    before = [
-        column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, whose)) is not None
-    ]
-    after = [
-        column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, whose)) is not None
-    ]
+    before = [column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, whose)) is not None]
+    after = [column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, whose)) is not None]
     for column in (*before, *after):
         if wanted is None or column in wanted:
             return column

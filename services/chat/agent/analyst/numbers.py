@@ -66,7 +66,7 @@ class Numbers:
     unused: list[str] = field(default_factory=list)
     top: int | None = None
     nth: int | None = None
-    percentile: float | None = None
+    percentiles: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for at, mark in enumerate(self.marks):
@@ -214,7 +214,7 @@ class Numbers:
         if number.counter in ("%", "퍼센트", "프로") or not number.counter:
             top = any(mark.meaning is Says.TOP for mark in self.marks[max(at - 2, 0) : at])
             percentile = 100 - percentile if top else percentile
-        self.percentile = percentile
+        self.percentiles.append(percentile)
         return True
 
     def _as_value(self, at: int, mark: Mark, number: NumberWord) -> bool:

@@ -6,7 +6,9 @@ from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, ValueWord
 
 _VICTIM = "피해운전자"
-_HURT = frozenset("다친사람 다친 죽은사람 사망한사람 숨진사람 다치거나죽은사람 크게다친사람 죽거나다친사람".split())
+_HURT = frozenset(
+    ("다친사람", "다친", "죽은사람", "사망한사람", "숨진사람", "다치거나죽은사람", "크게다친사람", "죽거나다친사람")
+)
 _BOUNDS = frozenset((Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.FILLER))
 _OF_PEOPLE = ("성별", ".나이", "연령")
 
@@ -32,9 +34,9 @@ def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tu
     if at is None:
         return next(iter(roles.values()))
     after = at + 1
-    while after < len(marks) and marks[after].meaning in _BOUNDS:
+    while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
         after += 1
-    if after in roles:
+    if after in roles and (not marks[at].tail or marks[at].tail.startswith(("인", "의"))):
         return roles[after]
     before = [place for place in roles if place <= at]
     return roles[max(before) if before else min(roles)]

@@ -1,6 +1,7 @@
 """From the words of a question to what it asks for."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.arrangement import COMPARING, Said, arranged
@@ -72,6 +73,9 @@ class Understanding:
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
+        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
+        if each and self._most_of_one():
+            says = says - {Says.MANY} | {Says.MAX}
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
         several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
         if self._groups or Says.SUPERLATIVE in says or len(several) < 2:
@@ -79,7 +83,6 @@ class Understanding:
         order = self._order(says - {Says.FEW} if self._without else says) or (1 if numbers.nth else 0)
         if operation is Operation.SUM and not self._measures:
             operation = None
-        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
         if operation in (Operation.MAX, Operation.MIN) and not self._measures:
             operation = None
         elif operation in (Operation.MAX, Operation.MIN) and self._groups:
@@ -106,7 +109,8 @@ class Understanding:
             top=numbers.top,
             hints=hinted(self.columns, self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
-            percentile=numbers.percentile,
+            percentiles=tuple(dict.fromkeys(numbers.percentiles)),
+            each=each,
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),
             absent=tuple(dict.fromkeys(self._absent)),
@@ -140,6 +144,13 @@ class Understanding:
                 self._found.append(Said(at, found, mark.tail))
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
+
+    def _most_of_one(self) -> bool:
+        """`구별 최다 경상자수`: the most of one row."""
+        return any(
+            mark.text.startswith("최다") and isinstance(following.meaning, ColumnWord | MeasureWord)
+            for mark, following in pairwise(self.marks)
+        )
 
     def _year(self) -> int | None:
         """The year that the question is about, if there is one."""
@@ -203,7 +214,11 @@ class Understanding:
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
         of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
-        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE}) and not self._measures and not self._entity()
+        computes = (
+            bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE})
+            and not self._measures
+            and not self._entity()
+        )
         measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
         grouped = (
