@@ -3,7 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from services.chat.agent.analyst import both, not_understood, plans, plans_severity, suggestions
+from services.chat.agent.analyst import (
+    every_dataset,
+    not_understood,
+    plans,
+    plans_several,
+    plans_severity,
+    several,
+    suggestions,
+    years_apart,
+)
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.readers import Reader, Readers, Understood
 from services.chat.agent.analyst.sentences import joined, literal
@@ -69,14 +78,30 @@ class Analyst:
             return _told(await plans_severity.predict(work, self._predictor, question.text), [])
         if not readers:
             return _NO_DATASET
-        pair = both.wanted(understood)
-        if pair is not None:
-            try:
-                return _told(await both.compare(work, pair), [])
-            except (CannotAnswer, ToolFailed):
-                return not_understood.with_examples("두 데이터를 함께 비교하지 못했습니다.", self._examples(readers))
+        if len(readers) > 1:
+            together = await self._together(question, work, readers)
+            if together is not None:
+                return together
         best = min(understood, key=lambda each: each.doubt)
         return await self._about(best, work, readers)
+
+    async def _together(self, question: Question, work: Work, readers: Sequence[Reader]) -> str | None:
+        """The answer to a question about several datasets, None if it is about one."""
+        text = question.text
+        try:
+            if several.each_of_them(text, readers):
+                finding = await every_dataset.answer(work, readers, text, several.without_each(text))
+                if finding is not None:
+                    return _told(finding, [])
+            apart = years_apart.asked(text, readers)
+            if apart is not None:
+                return _told(await years_apart.answer(work, apart), [])
+            asked = await asyncio.to_thread(several.asked, text, question.history, readers)
+            return None if asked is None else _told(await plans_several.answer(work, asked), [])
+        except CannotAnswer as why:
+            return not_understood.with_examples(str(why), self._examples(readers))
+        except ToolFailed:
+            return not_understood.with_examples("여러 데이터를 함께 계산하지 못했습니다.", self._examples(readers))
 
     async def _about(self, best: Understood, work: Work, readers: Sequence[Reader]) -> str:
         reader, reading = best.reader, best.reading

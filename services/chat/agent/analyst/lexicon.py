@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from services.chat.agent.analyst import synonyms, time_words, value_synonyms, vocabulary
-from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.columns import DISTRICTS, Columns
 from services.chat.agent.analyst.meanings import (
     Choice,
     ColumnWord,
@@ -28,6 +28,9 @@ class Lexicon:
 
     def __init__(self, columns: Columns, kind: str) -> None:
         self.columns = columns
+        rows = columns.row_name()
+        known = synonyms.ENTITIES.get(kind)
+        self.rows = known[0].split()[0] if known else rows[1] if rows else kind
         terms: dict[str, Term] = {}
         # Later ones do not replace earlier ones: what is written in the file counts more than what we call it.
         for words in (
@@ -53,6 +56,21 @@ class Lexicon:
         for word, time in time_words.words().items():
             terms.setdefault(plain(word), Term(time))
         self.terms: Mapping[str, Term] = MappingProxyType(terms)
+
+    def rows_of(self, others: Sequence["Lexicon"]) -> Mapping[str, Term]:
+        """What the rows of other datasets are called: said beside this one, `주차장` means those and no value here."""
+        names = {plain(column) for column in self.columns.file_columns}
+        found: dict[str, Term] = {}
+        for other in others:
+            for word, term in other.terms.items():
+                here = self.terms.get(word)
+                own = here is not None and (
+                    isinstance(here.meaning, EntityWord)
+                    or (isinstance(here.meaning, ColumnWord) and bool(here.meaning.columns) and "cctv" in word)
+                )
+                if isinstance(term.meaning, EntityWord) and not own and word not in names:
+                    found.setdefault(word, term)
+        return MappingProxyType(found)
 
     def _column_names(self) -> Iterator[tuple[str, Term]]:
         for column in self.columns.file_columns:
@@ -95,10 +113,10 @@ class Lexicon:
             if other != kind:
                 continue
             for word in words.split():
-                yield from _entity(word, other)
+                yield from _entity(word, self.rows)
         rows = self.columns.row_name()
         if kind not in synonyms.ENTITIES and rows is not None:
-            yield from _entity(rows[1], kind)
+            yield from _entity(rows[1], self.rows)
 
     def _measures(self) -> Iterator[tuple[str, Term]]:
         for words, (label, weights) in synonyms.MEASURES.items():
@@ -186,6 +204,10 @@ class Lexicon:
                     yield plain(word), Term(ColumnWord((), word))
 
     def _places(self) -> Iterator[tuple[str, Term]]:
+        district = self.columns.place("구")
+        there = set(self.columns.texts(district)) if district is not None else DISTRICTS
+        for name in sorted(DISTRICTS - there) if district is not None else ():
+            yield name, Term(ValueWord((Choice(district, "==", name, name),)))
         for words, part in ((synonyms.DISTRICT, "구"), (synonyms.NEIGHBOURHOOD, "동")):
             found = self.columns.place(part)
             for word in words.split():

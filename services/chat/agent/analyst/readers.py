@@ -1,6 +1,7 @@
 """Understands questions with the words of a dataset; keeps what it has learned of the last datasets."""
 
 import asyncio
+import copy
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -41,14 +42,17 @@ class Understood:
     reading: Reading
     corrections: tuple[str, ...]
     names_it: bool
+    names_others: bool = False
 
     @property
-    def doubt(self) -> tuple[int, int, int, int]:
+    def doubt(self) -> tuple[int, int, int, int, int]:
         """Less is better: words that nobody knows, things that are not there, then what the question is about."""
         reading = self.reading
         unknown = sum(map(len, reading.unknown))
         known = len(reading.conditions) + len(reading.measures) + len(reading.groups) + len(reading.branches)
-        return unknown + 3 * len(reading.absent), 0 if self.names_it else 1, 0 if reading.entity else 1, -known
+        about = 0 if self.names_it and not self.names_others else 1
+        elsewhere = sum(not self.reader.columns.has_year(each.column, each.value) for each in reading.conditions)
+        return unknown + 3 * len(reading.absent), about, elsewhere, 0 if reading.entity else 1, -known
 
     @property
     def wants_prediction(self) -> bool:
@@ -67,14 +71,34 @@ class Reader:
         self.kind = kind
         self.columns = Columns(frame)
         self.suggested = suggestions.questions(self.columns, kind)
-        lexicon = Lexicon(self.columns, kind)
-        self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
-        self._near = NearWords(lexicon.terms, vocabulary.TERMS)
+        self._lexicon = Lexicon(self.columns, kind)
+        self.rows_kind = self._lexicon.rows
+        self._segmenter = Segmenter(self._lexicon.terms, vocabulary.TERMS)
+        self._near = NearWords(self._lexicon.terms, vocabulary.TERMS)
+
+    def beside(self, others: Sequence["Reader"]) -> "Reader":
+        """The same, but it knows what the rows of other datasets of the question are called."""
+        reader = copy.copy(self)
+        rows = self._lexicon.rows_of([other._lexicon for other in others])
+        reader._segmenter = Segmenter(rows, self._lexicon.terms, vocabulary.TERMS)
+        return reader
+
+    def marks(self, text: str) -> tuple[Mark, ...]:
+        """The pieces of a question as it is written, typing errors and all."""
+        return self._segmenter.marks(without_preamble(text))
+
+    def reading(self, marks: Sequence[Mark], text: str) -> Reading:
+        """What those pieces ask for."""
+        return replace(Understanding(self.columns, list(marks), text).read(), text=text)
+
+    def means_others(self, mark: Mark) -> bool:
+        """Whether the word names the rows of another dataset."""
+        return isinstance(mark.meaning, EntityWord) and mark.meaning.kind != self.rows_kind
 
     def study(self, work: Work) -> Study:
         """The whole dataset, to run tools on."""
         whole = View((self.name,), len(self.columns.frame))
-        return Study(self.columns, self.kind, whole, work.about(self.columns.instead))
+        return Study(self.columns, self.kind, whole, work.about(self.columns.instead, self.columns.same_places))
 
     @staticmethod
     def predicts(text: str) -> bool:
@@ -85,10 +109,11 @@ class Reader:
     def understood(self, text: str, history: Sequence[Turn]) -> Understood:
         """The question, with what it leaves out taken from earlier ones."""
         reading, corrections, marks = self._read(text)
-        names_it = any(isinstance(mark.meaning, EntityWord) for mark in marks)
+        names_it = any(isinstance(mark.meaning, EntityWord) and not self.means_others(mark) for mark in marks)
+        names_others = any(map(self.means_others, marks))
         if history and reading.is_fragment and not reading.unknown:
             reading = self._after(reading, history)
-        return Understood(self, reading, corrections, names_it)
+        return Understood(self, reading, corrections, names_it, names_others)
 
     def _after(self, reading: Reading, history: Sequence[Turn]) -> Reading:
         chain: list[Reading] = []
@@ -108,7 +133,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
-        text = _with_words(_without_greeting(text))
+        text = without_preamble(text)
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -121,8 +146,13 @@ class Reader:
             if corrected != text and _unknown(again) < _unknown(marks):
                 corrections.append(f"{with_particle(f'‘{near[0]}’', '은/는')} ‘{near[1]}’의 오타로 읽었습니다.")
                 text, marks = corrected, again
-        reading = Understanding(self.columns, list(marks), text).read()
-        return replace(reading, text=text), tuple(corrections), marks
+        own = [mark for mark in marks if not self.means_others(mark)]
+        return self.reading(own, text), tuple(corrections), marks
+
+
+def without_preamble(text: str) -> str:
+    """Without an opening, and with words for signs."""
+    return _with_words(_without_greeting(text))
 
 
 def _with_words(text: str) -> str:
@@ -149,7 +179,10 @@ class Readers:
 
     async def of(self, toolbox: Toolbox, datasets: Sequence[DatasetBrief]) -> list[Reader]:
         """A reader for each dataset, in order. Raises DatasetMissing or Unavailable."""
-        return [await self._one(toolbox, name, brief) for name, brief in zip(toolbox.names, datasets, strict=True)]
+        found = [await self._one(toolbox, name, brief) for name, brief in zip(toolbox.names, datasets, strict=True)]
+        if len(found) == 1:
+            return found
+        return [each.beside([other for other in found if other is not each]) for each in found]
 
     async def _one(self, toolbox: Toolbox, name: str, brief: DatasetBrief) -> Reader:
         key = (brief.sha256 + brief.kind, name)
