@@ -205,9 +205,9 @@ class Lexicon:
 
     def _places(self) -> Iterator[tuple[str, Term]]:
         district = self.columns.place("구")
-        there = set(self.columns.texts(district)) if district is not None else DISTRICTS
-        for name in sorted(DISTRICTS - there) if district is not None else ():
-            yield name, Term(ValueWord((Choice(district, "==", name, name),)))
+        if district is not None:
+            for name in sorted(DISTRICTS.difference(self.columns.texts(district))):
+                yield name, Term(ValueWord((Choice(district, "==", name, name),)))
         for words, part in ((synonyms.DISTRICT, "구"), (synonyms.NEIGHBOURHOOD, "동")):
             found = self.columns.place(part)
             for word in words.split():

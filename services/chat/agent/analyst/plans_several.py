@@ -112,7 +112,10 @@ def basis(quantities: Sequence[Quantity]) -> list[str]:
     lines = [f"{used} 데이터로 답했습니다."]
     for each in quantities:
         reading = each.part.reading
-        lines.extend(f"{each.study.noun} 조건에서 ‘{literal(word)}’ 제외: 이 데이터에서는 알 수 없는 말입니다." for word in each.part.dropped)
+        lines.extend(
+            f"{each.study.noun} 조건에서 ‘{literal(word)}’ 제외: 이 데이터에서는 알 수 없는 말입니다."
+            for word in each.part.dropped
+        )
         if reading.groups:
             lines.extend(each.study.merged_places(reading.groups[0].column))
         lines.extend(f"{each.study.noun} {line}" for line in each.study.basis((*reading.conditions, *reading.part)))

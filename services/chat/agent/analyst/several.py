@@ -28,7 +28,9 @@ _EACH = re.compile(
 )
 _ALONE = re.compile(r"\s*(?:각각|전부 각각)\s*(?:은|는)?\s*(?:총|모두)?\s*(?:몇|얼마|건수|행)")
 _BOUNDS = (Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.BETWEEN)
-_PLACED = re.compile("에있는|에위치한|에설치된|안의|안에|내의|내에|주변|근처")
+_FOR_ALL = ("은", "는", "에", "일", "인")
+"""Particles of a condition that does not only belong to the noun after it."""
+_PLACED = re.compile("에(?:있|위치한|설치된)|(?:의)?(?:안|내|주변|근처|앞)(?:의|에|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _asked(text: str, readers: Sequence[Reader]) -> Asked | None:
         return None
     if not _all_known([marks[at] for at in chosen]):
         return None
-    if any(isinstance(mark.meaning, EntityWord) and _PLACED.match(mark.tail) for mark in marks[chosen[0]]):
+    if _by_place(marks[chosen[0]]):
         raise CannotAnswer("한 데이터의 위치로 다른 데이터의 행을 찾는 질문에는 답하지 못합니다.")
     places = sorted((place, at) for at in chosen for place in spoken[at])
     parts = []
@@ -113,18 +115,31 @@ def _asked(text: str, readers: Sequence[Reader]) -> Asked | None:
     return Asked(tuple(parts), _per(parts, marks[chosen[0]]), _of_the_top(parts, first))
 
 
+def _by_place(marks: Sequence[Mark]) -> bool:
+    """Whether rows of one dataset are asked for by where those of another are: `보호구역에 있는 카메라`."""
+    return any(
+        isinstance(mark.meaning, EntityWord)
+        and isinstance(after.meaning, EntityWord)
+        and _PLACED.match(mark.tail + between.text)
+        for mark, between, after in zip(marks, marks[1:], marks[2:], strict=False)
+    )
+
+
 def _dropped(
     marks: Mapping[int, Sequence[Mark]], own: int, chosen: Sequence[int], first: int, last: int
 ) -> tuple[str, ...]:
     """Conditions for all that this dataset does not know: not those beside the name of another one."""
     words = []
     for mark in marks[own]:
-        beside = first - len(mark.text + mark.tail) - 1 <= mark.at < last
-        if mark.meaning is not None or beside:
+        if mark.meaning is not None or first < mark.at < last:
             continue
-        others = (_covering(marks[at], mark.at) for at in chosen if at != own)
-        if any(other is not None and isinstance(other.meaning, TimeWord | ValueWord) for other in others):
-            words.append(mark.text)
+        for other in (_covering(marks[at], mark.at) for at in chosen if at != own):
+            if (
+                other is not None
+                and isinstance(other.meaning, TimeWord | ValueWord)
+                and (mark.at > first or other.tail.startswith(_FOR_ALL))
+            ):
+                words.append(other.text)
     return tuple(words)
 
 

@@ -132,9 +132,7 @@ class Study:
     def merged_places(self, column: str) -> list[str]:
         """That rows of two ways to write a place are counted as one."""
         same = self.columns.same_places(column).items()
-        return [
-            f"{sentences.with_particle(f'‘{short}’', '은/는')} ‘{full}’에 더했습니다." for short, full in same
-        ]
+        return [f"{sentences.with_particle(f'‘{short}’', '은/는')} ‘{full}’에 더했습니다." for short, full in same]
 
     def basis(self, conditions: Sequence[Condition]) -> list[str]:
         """How the conditions were read, and what they leave out without saying so."""

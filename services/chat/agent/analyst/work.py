@@ -164,11 +164,7 @@ class Work:
                 parts.append(replace(part, missing=0))
                 part = rest
             parts.append(part)
-        found = (
-            parts[0]
-            if len(parts) == 1
-            else merged(parts, _TOGETHER.get(operation, sum))
-        )
+        found = parts[0] if len(parts) == 1 else merged(parts, _TOGETHER.get(operation, sum))
         same = self.same(group.column)
         if same and operation in ("count", "sum", "min", "max"):
             found = merged([renamed(same, found)], _TOGETHER.get(operation, sum))

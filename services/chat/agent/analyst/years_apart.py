@@ -36,7 +36,9 @@ def asked(text: str, readers: Sequence[Reader]) -> list[tuple[Part, str]] | None
 
 
 def _has(reader: Reader, branch: Branch) -> bool:
-    return any(each.time for each in branch) and all(reader.columns.has_year(each.column, each.value) for each in branch)
+    return any(each.time for each in branch) and all(
+        reader.columns.has_year(each.column, each.value) for each in branch
+    )
 
 
 async def answer(work: Work, years: Sequence[tuple[Part, str]]) -> Finding:
@@ -60,5 +62,3 @@ async def answer(work: Work, years: Sequence[tuple[Part, str]]) -> Finding:
     word = ("낮습니다" if least else "높습니다") if years[0][0].reading.part else ("적습니다" if least else "많습니다")
     end = f"{bold(years[top][1], '이/가')} 더 {word}." if len(set(values)) > 1 else "서로 같습니다."
     return Finding(f"{with_particle(what, '은/는')} {joined(told)}입니다.", [end], basis=basis(quantities))
-
-

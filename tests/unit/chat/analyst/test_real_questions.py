@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from tests.unit.chat.analyst import real_place_questions as places
-from tests.unit.chat.analyst import real_taas_questions as taas
 from tests.unit.chat.analyst import real_several_questions as several
+from tests.unit.chat.analyst import real_taas_questions as taas
 from tests.unit.chat.analyst.asking import Desk, Expected, said
 
 DATA = os.environ.get("DAEGU_REAL_DATA")
