@@ -92,7 +92,7 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
     found: list[Said] = []
     for each in said:
         last = found[-1] if found else None
-        if last is not None and last.condition == each.condition:
+        if last is not None and _same(last.condition, each.condition):
             continue
         if last is not None and last.condition.column == each.condition.column:
             between = [mark.meaning for mark in marks[last.at + 1 : each.at]]
@@ -105,6 +105,11 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
                     continue
         found.append(each)
     return found
+
+
+def _same(one: Condition, other: Condition) -> bool:
+    """`5월 5일 어린이날` says one thing in two ways."""
+    return (one.column, one.operator, one.value) == (other.column, other.operator, other.value)
 
 
 def _rivals(found: Sequence[Said], says: set[Says]) -> list[Said]:

@@ -103,7 +103,7 @@ class Lexicon:
             if word.endswith(ending) and len(word) > 2 and self.columns.is_number(column)
         ]
         if len(word) >= 4:
-            shorter.append(word[-2:])
+            shorter.extend(word[-size:] for size in (2, 3, 4) if len(word) >= size + 2)
         for each in shorter:
             if len(each) >= 2 and each not in vocabulary.TERMS and sum(each in name for name in names) == 1:
                 yield each

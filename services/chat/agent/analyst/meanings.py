@@ -62,6 +62,7 @@ class Says(StrEnum):
     PERIOD = "period"
     SAMPLE = "sample"
     UNIQUE = "unique"
+    REPEATED = "repeated"
     DISTRIBUTION = "distribution"
     TREND = "trend"
     GROWTH = "growth"

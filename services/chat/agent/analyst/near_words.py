@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 from services.chat.agent.analyst.meanings import Says, Term
 
 _SHORTEST = 2
+_FREQUENT = ("건수", "갯수", "개수", "평균", "합계", "비율")
+"""Short words that are worth a guess: any other word of two syllables is like too many."""
 
 
 def letters(word: str) -> str:
@@ -41,9 +43,10 @@ class NearWords:
                 break
             spelled = letters(part)
             allowed = 1 if len(spelled) < 10 else 2
-            if len(spelled) < 6:
+            if len(spelled) < 5:
                 continue
-            found = process.extractOne(spelled, self._letters, scorer=OSA.distance, score_cutoff=allowed)
+            candidates = self._letters if len(spelled) >= 6 else [letters(word) for word in _FREQUENT]
+            found = process.extractOne(spelled, candidates, scorer=OSA.distance, score_cutoff=allowed)
             if found is None:
                 continue
             known = self._words[found[0]]

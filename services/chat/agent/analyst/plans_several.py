@@ -132,10 +132,9 @@ async def _side_by_side(quantities: Sequence[Quantity]) -> Finding:
     asks = quantities[0].part.reading.asks
     details = []
     if asks(Says.TIMES, Says.SHARE) and len(values) == 2 and values[1]:
+        times = short(round(values[0] / values[1], 2))
         first, second = quantities
-        details.append(
-            f"{with_particle(first.label, '은/는')} {second.label}의 **{short(round(values[0] / values[1], 2))}배**입니다."
-        )
+        details.append(f"{with_particle(first.label, '은/는')} {second.label}의 **{times}배**입니다.")
     elif asks(Says.SUM):
         details.append(f"모두 더하면 **{short(sum(values))}**입니다.")
     elif asks(*_CONCLUDES):
@@ -206,7 +205,8 @@ async def _per(quantities: Sequence[Quantity], per: int) -> Finding:
         ratio = other.study.counter if not other.part.reading.measures else ""
         return Finding(
             f"{with_particle(one, '은/는')} **{short(round(above / below, 2))}{ratio}**입니다. "
-            f"{with_particle(other.amount(above), '을/를')} {with_particle(unit.amount(below), '으로/로')} 나눈 값입니다."
+            f"{with_particle(other.amount(above), '을/를')} "
+            f"{with_particle(unit.amount(below), '으로/로')} 나눈 값입니다."
         )
     below_by, above_by = await unit.by_group(), await other.by_group()
     ratios = {name: above_by.get(name, 0) / value for name, value in below_by.items() if value}
@@ -241,5 +241,6 @@ async def _of_the_top(quantities: Sequence[Quantity]) -> Finding:
         told.append(f"{with_particle(each.label, '은/는')} **{each.amount(value)}**")
     return Finding(
         f"{with_particle(first.label, '이/가')} 가장 {'적은' if least else '많은'} "
-        f"{with_particle(_header([first]), '은/는')} **{top}**({first.amount(found[top])})이며, {top} {joined(told)}입니다."
+        f"{with_particle(_header([first]), '은/는')} **{top}**({first.amount(found[top])})이며, "
+        f"{top} {joined(told)}입니다."
     )

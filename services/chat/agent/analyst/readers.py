@@ -13,6 +13,7 @@ from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
 from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
+from services.chat.agent.analyst.phrases import plainly
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
 from services.chat.agent.analyst.sentences import with_particle
@@ -27,8 +28,6 @@ from services.chat.domain.ports import Turn
 _OPENING = re.compile(
     r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요|한데|지만)[,.!~]*\s+(?=\S)"
 )
-_SIGN = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)")
-_SIGNS = {">=": "이상", "=>": "이상", "≥": "이상", "<=": "이하", "=<": "이하", "≤": "이하", ">": "초과", "<": "미만"}
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -152,12 +151,7 @@ class Reader:
 
 def without_preamble(text: str) -> str:
     """Without an opening, and with words for signs."""
-    return _with_words(_without_greeting(text))
-
-
-def _with_words(text: str) -> str:
-    """`> 5` as `5 초과`."""
-    return _SIGN.sub(lambda match: f" {match[2]} {_SIGNS.get(match[1], '인')} ", text).replace("=", " ")
+    return plainly(_without_greeting(text))
 
 
 def _without_greeting(text: str) -> str:

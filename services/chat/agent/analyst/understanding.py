@@ -129,13 +129,24 @@ class Understanding:
             if note:
                 self._notes.append(note)
         elif isinstance(meaning, TimeWord):
-            found = made.of_time(self.columns, meaning)
-            if found is None:
+            found = made.of_time(self.columns, meaning, self._year())
+            if found is None and meaning.unit is Unit.DATE and self.columns.date() is not None:
+                self._unclear.append(f"‘{meaning.said}’은 몇 년인지 함께 적어주세요.")
+            elif found is None:
                 self._absent.append(f"{meaning.said}({meaning.unit.value})")
             else:
                 self._found.append(Said(at, found, mark.tail))
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
+
+    def _year(self) -> int | None:
+        """The year that the question is about, if there is one."""
+        years = [
+            mark.meaning.value
+            for mark in self.marks
+            if isinstance(mark.meaning, TimeWord) and mark.meaning.unit is Unit.YEAR and mark.meaning.operator == "=="
+        ]
+        return int(str(years[0])) if len(years) == 1 else None
 
     def _columns(self, used: set[int], says: set[Says]) -> None:
         hinted = made.hinted(self.marks)
@@ -207,7 +218,7 @@ class Understanding:
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
         of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
-        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD}) and not self._measures and not self._entity()
+        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE}) and not self._measures and not self._entity()
         measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
         grouped = (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import real_place_questions as places
 from tests.unit.chat.analyst import real_several_questions as several
 from tests.unit.chat.analyst import real_taas_questions as taas
@@ -30,6 +31,11 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         ("parks", places.PARKS),
         ("zones", places.ZONES),
         ("dacon", places.DACON),
+        ("taas", everyday.ACCIDENTS),
+        ("cameras", everyday.CAMERAS),
+        ("parks", everyday.PARKS),
+        ("zones", everyday.ZONES),
+        ("dacon", everyday.DACON),
     )
     for question, expected in table
 ]
