@@ -184,6 +184,10 @@ class Columns:
         name = f"{date}.{unit.value}"
         return name if name in self.all else None
 
+    def lacks(self, name: str, operator: str, value: object) -> bool:
+        """Whether a column of texts does not have this value anywhere."""
+        return operator == "==" and isinstance(value, str) and bool(self.texts(name)) and value not in self.texts(name)
+
     def has_year(self, name: str, value: object) -> bool:
         """False if the column is one of years, and they are all before or after this one."""
         if not isinstance(value, int) or name != self.time(Unit.YEAR):

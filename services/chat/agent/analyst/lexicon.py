@@ -149,17 +149,19 @@ class Lexicon:
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
         for pattern, table in value_synonyms.VALUES.items():
             for words, (operator, values) in table.items():
-                choices = tuple(self._choices(pattern, operator, values))
-                for word in words.split():
+                choices = tuple(self._choices(pattern, operator, values)) or tuple(self._not_there(pattern, values))
+                there = any(value in self.columns.texts(each.column) for each in choices for value in values)
+                for word in words.split() if there else (*words.split(), *values):
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
 
         for name, stems_of in value_synonyms.VALUE_STEMS.items():
             column = self.columns.named(name)
             for value, stems in stems_of.items() if column is not None else ():
-                if column is not None and value in self.columns.texts(column):
+                if column is not None:
+                    near = [text for text in self.columns.texts(column) if value in text] or [value]
                     for stem in stems.split():
-                        yield stem, Term(ValueWord((Choice(column, "==", value, value),)), verb=True)
+                        yield stem, Term(ValueWord((Choice(column, "==", near[0], near[0]),)), verb=True)
 
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
@@ -170,6 +172,12 @@ class Lexicon:
             for word in words.split():
                 if choices:
                     yield plain(word), Term(ValueWord(choices))
+
+    def _not_there(self, name: str, values: Sequence[str]) -> Iterator[Choice]:
+        """A value that other files have in this column: no row has it here."""
+        column = None if name.startswith("*") else self.columns.named(name)
+        if column is not None and self.columns.texts(column):
+            yield Choice(column, "==", values[0], values[0])
 
     def _choices(self, pattern: str, operator: str, values: Sequence[str]) -> Iterator[Choice]:
         for column in self.columns.matching(pattern):

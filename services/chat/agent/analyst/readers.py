@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.chat.agent.analyst import suggestions, vocabulary
+from services.chat.agent.analyst import pointing, suggestions, vocabulary
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
@@ -16,7 +16,7 @@ from services.chat.agent.analyst.near_words import NearWords
 from services.chat.agent.analyst.phrases import plainly
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
-from services.chat.agent.analyst.sentences import with_particle
+from services.chat.agent.analyst.sentences import joined, literal, with_particle
 from services.chat.agent.analyst.study import Study
 from services.chat.agent.analyst.understanding import Understanding
 from services.chat.agent.analyst.work import View, Work
@@ -107,12 +107,47 @@ class Reader:
 
     def understood(self, text: str, history: Sequence[Turn]) -> Understood:
         """The question, with what it leaves out taken from earlier ones."""
-        reading, corrections, marks = self._read(text)
+        pointed = self._pointed(text, history) if history else None
+        if pointed is not None:
+            return pointed
+        reading, corrections, marks = self._read(pointing.at_rows(text) if history else text)
         names_it = any(isinstance(mark.meaning, EntityWord) and not self.means_others(mark) for mark in marks)
         names_others = any(map(self.means_others, marks))
         if history and reading.is_fragment and not reading.unknown:
             reading = self._after(reading, history)
+        elif history:
+            reading = self._about_all(reading, history[-1])
         return Understood(self, reading, corrections, names_it, names_others)
+
+    def _pointed(self, text: str, history: Sequence[Turn]) -> Understood | None:
+        """A question about the answer to the last one (`그 구에서는?`), or about the last two (`둘이 합치면?`)."""
+        before = history[-_EARLIER:]
+        if pointing.at_both(text):
+            last = self.understood(before[-1].question, before[:-1])
+            earlier = self.understood(before[-2].question, before[:-2]).reading if len(before) > 1 else Reading()
+            both = pointing.together(earlier, last.reading)
+            return None if both is None or both.unknown else replace(last, reading=replace(both, text=text))
+        rest = pointing.at_group(text)
+        if rest is None:
+            return None
+        whole = self.understood(before[-1].question, before[:-1])
+        found = pointing.answered(self.columns, whole.reading, before[-1].answer)
+        narrowed = pointing.within(whole.reading, found) if found is not None else whole.reading
+        reading, corrections, marks = self._read(f"그중에 {rest}")
+        names_others = any(map(self.means_others, marks))
+        if found is None and reading.is_empty:
+            return None
+        return Understood(self, followed(narrowed, reading), corrections, not names_others, names_others)
+
+    def _about_all(self, reading: Reading, before: Turn) -> Reading:
+        """A question of its own after one with conditions says that it is about all rows."""
+        earlier, _, _ = self._read(before.question)
+        narrow = reading.conditions or reading.branches or reading.part or reading.is_empty
+        if narrow or not earlier.conditions or not (reading.measures or reading.groups):
+            return reading
+        said = joined(f"‘{literal(each.said)}’" for each in earlier.conditions)
+        note = f"앞 질문의 조건({said}) 없이 전체로 답했습니다. 이어서 물으려면 ‘그중에’를 붙여주세요."
+        return replace(reading, notes=(*reading.notes, note))
 
     def _after(self, reading: Reading, history: Sequence[Turn]) -> Reading:
         chain: list[Reading] = []

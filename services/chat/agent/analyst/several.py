@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from services.chat.agent.analyst import pointing
 from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.meanings import (
     ColumnWord,
@@ -79,6 +80,9 @@ def asked(text: str, history: Sequence[Turn], readers: Sequence[Reader]) -> Aske
     for part in earlier.parts:
         marks = part.reader.marks(text)
         now = part.reader.reading(marks, text)
+        if pointing.at_both(text):
+            parts.append(replace(part, reading=replace(part.reading, says=part.reading.says | {Says.SUM})))
+            continue
         own = any(isinstance(mark.meaning, EntityWord | MeasureWord) for mark in marks)
         if own or now.unknown or now.absent or now.is_empty or not now.is_fragment:
             return None

@@ -218,7 +218,11 @@ class Understanding:
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
         of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
-        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE}) and not self._measures and not self._entity()
+        computes = (
+            bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE})
+            and not self._measures
+            and not self._entity()
+        )
         measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
         grouped = (
