@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.chat.agent.analyst.grouped import Grouped, GroupRow
+from services.chat.agent.analyst.grouped import Grouped, GroupRow, has_order
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.plans_values import usual
 from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
@@ -20,7 +20,6 @@ _MET: dict[str, Callable[[float, float, float], bool]] = {
     "between": lambda value, low, high: low <= value <= high,
 }
 _BOUNDS = {">=": "이상", "<=": "이하", ">": "초과", "<": "미만"}
-_TIMES = ("연도", "월", "요일", "시", "시간대")
 _SHOWN = 5
 _NAMED = 10
 _A_MONTH = 31
@@ -28,7 +27,7 @@ _A_MONTH = 31
 
 def is_ordered(group: Group) -> bool:
     """Whether the groups have an order of their own, such as hours."""
-    return bool(group.bins) or group.column.rpartition(".")[2] in _TIMES or group.column.endswith(("연도", "요일"))
+    return bool(group.bins) or has_order(group.column)
 
 
 def operation_of(study: Study, reading: Reading) -> Operation | None:

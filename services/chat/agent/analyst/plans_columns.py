@@ -5,7 +5,17 @@ from dataclasses import replace
 from services.chat.agent.analyst.plans_rows import rows_of
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Measure, Reading
-from services.chat.agent.analyst.sentences import bold, cell, joined, literal, percent, short, table, with_particle
+from services.chat.agent.analyst.sentences import (
+    MOST_LISTED,
+    bold,
+    cell,
+    joined,
+    literal,
+    percent,
+    short,
+    table,
+    with_particle,
+)
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 
@@ -124,7 +134,7 @@ async def unique(study: Study, reading: Reading) -> Finding:
         cell(row[0]).replace(",", "") if isinstance(row[0], int) else cell(row[0])
         for row in (result.table.rows if result.table else ())
     ]
-    shown = joined(values[:30]) + (f" 외 {distinct - 30:,}가지" if distinct > 30 else "")
+    shown = joined(values[:MOST_LISTED]) + (f" 외 {distinct - MOST_LISTED:,}개" if distinct > MOST_LISTED else "")
     return Finding(
         f"{with_particle(label, '은/는')} **{distinct:,}가지**입니다: {shown}.", basis=study.basis(reading.conditions)
     )

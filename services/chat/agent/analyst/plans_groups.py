@@ -32,6 +32,7 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     free = all(condition.column.partition(".")[0] != source for condition in reading.conditions)
     if reading.order < 0 and reading.conditions and free and measure is None and not group.bins:
         grouped = await _with_empty(study, group, grouped)
+    basis.extend(study.merged_places(group.column))
     if grouped.missing:
         basis.append(
             f"{literal(group.label)} 값이 없는 {with_particle(study.rows(grouped.missing), '은/는')} 빠졌습니다."

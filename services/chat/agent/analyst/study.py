@@ -129,6 +129,11 @@ class Study:
             return f"{int(value)}{mark}"
         return f"{sentences.short(value)}{self.unit(Measure(group.label, ((group.column, 1),)))}"
 
+    def merged_places(self, column: str) -> list[str]:
+        """That rows of two ways to write a place are counted as one."""
+        same = self.columns.same_places(column).items()
+        return [f"{sentences.with_particle(f'‘{short}’', '은/는')} ‘{full}’에 더했습니다." for short, full in same]
+
     def basis(self, conditions: Sequence[Condition]) -> list[str]:
         """How the conditions were read, and what they leave out without saying so."""
         read = [
