@@ -36,6 +36,7 @@ def _bounded(word: str) -> Callable[[re.Match[str]], str]:
 _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = tuple(
     (re.compile(pattern), write)
     for pattern, write in (
+        (r"^\s*(?:음+|어+|아+|저+|그+)[\s,.…~]+(?=\S)", ""),
         (rf"(?:{_TIME_NAME})\s*\((?P<span>{_SPAN})\)", lambda m: f"{m['span']} "),
         (r"(?<=[일월년시\d])\s*[~∼～]\s*(?=\d)", "~"),
         (rf"{_ONE}{_SOME}", lambda m: f"1{_counter(m)} 이상"),
