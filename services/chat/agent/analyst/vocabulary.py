@@ -30,7 +30,7 @@ _NOUNS: Mapping[Says, str] = {
     Says.SUPERLATIVE: "가장 제일 최고로 젤 최 most 압도적으로 무엇보다",
     Says.TOP: "상위 top 탑 베스트 톱 상위권",
     Says.BOTTOM: "하위 worst 워스트 최하위 하위권 꼴찌",
-    Says.RANK: "순위 랭킹 등수 순서 순 순번",
+    Says.RANK: "순서대로 순으로 순위대로 순위 랭킹 등수 순서 순 순번",
     Says.SORT: "정렬 내림차순 내림차",
     Says.ASCENDING: "오름차순 오름차 거꾸로 역순",
     Says.PER: "별 별로 마다 에따라 에따른 따라 따른 각각의 각 단위로 기준으로 기준 매 별로나눠 별로나눠서",
