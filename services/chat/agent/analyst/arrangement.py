@@ -139,13 +139,18 @@ def _compared(marks: Sequence[Mark], found: Sequence[Said], rivals: Sequence[Sai
             rest.append(each)
     last = max(rival.at for rival in rivals)
     shares = any(mark.meaning is Says.SHARE for mark in marks)
-    part = [each for each in rest if shares and each.at > last]
+    part = [each for each in rest if shares and (each.at > last or _is_share(marks, each))]
     return Arrangement(
         tuple(each.condition for each in rest if each not in part),
         tuple(each.condition for each in part),
         tuple(tuple(branch) for branch in own),
         _reference(marks, rivals),
     )
+
+
+def _is_share(marks: Sequence[Mark], said: Said) -> bool:
+    """`사망사고 비율`: what a share is of stands right before the word."""
+    return said.at + 1 < len(marks) and marks[said.at + 1].meaning is Says.SHARE
 
 
 def _reference(marks: Sequence[Mark], rivals: Sequence[Said]) -> int:

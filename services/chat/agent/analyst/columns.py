@@ -168,6 +168,12 @@ class Columns:
         date = self.date()
         return date if date is not None and self.all[date].resolution in ("hour", "minute", "second") else None
 
+    def day(self) -> str | None:
+        """The calendar day of the dates that say when each row happened."""
+        date = self.date_of_rows() or self.date()
+        name = f"{date}.날짜"
+        return name if name in self.all else None
+
     def time(self, unit: Unit) -> str | None:
         """The column that knows this unit of time."""
         if unit is Unit.WEEKDAY:

@@ -7,6 +7,7 @@ from datetime import date
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, TimeWord, Unit, ValueWord
 from services.chat.agent.analyst.reading import Condition
+from services.chat.agent.analyst.roles import hinted
 from services.chat.agent.analyst.sentences import with_particle
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
@@ -124,26 +125,15 @@ def united(first: Condition, second: Condition) -> Condition | None:
 def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:
     """The column that the number at `at` is compared with: the nearest one before it, or the next one after it."""
     wanted = _by_counter(columns, number.counter)
-    before = [
-        column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, hinted(marks))) is not None
-    ]
-    after = [
-        column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, hinted(marks))) is not None
-    ]
+    whose = hinted(columns, marks, at)
+    before = [column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, whose)) is not None]
+    after = [column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, whose)) is not None]
     for column in (*before, *after):
         if wanted is None or column in wanted:
             return column
     if wanted:
-        return next((column for column in wanted if column in hinted(marks)), wanted[0])
+        return next((column for column in wanted if column in whose), wanted[0])
     return None
-
-
-def hinted(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """The columns of whoever is spoken of (`피해자`)."""
-    for mark in marks:
-        if isinstance(mark.meaning, ColumnWord) and mark.meaning.hint:
-            return mark.meaning.columns
-    return ()
 
 
 def _measured(columns: Columns, mark: Mark, of_whom: Sequence[str]) -> str | None:

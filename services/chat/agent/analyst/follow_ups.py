@@ -52,7 +52,7 @@ def _merged(earlier: Reading, now: Reading) -> Reading:
         operation=now.operation or (None if now.measures and earlier.operation is None else earlier.operation),
         order=now.order or (earlier.order if not now.groups or earlier.groups else 0),
         top=now.top or (earlier.top if earlier.groups else None),
-        percentile=now.percentile or earlier.percentile,
+        percentiles=now.percentiles or earlier.percentiles,
         narrowed=now.conditions if narrows else (),
     )
 

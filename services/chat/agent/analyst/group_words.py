@@ -104,7 +104,7 @@ class GroupWords:
             return "적은" if least else "많은"
         return "낮은" if least else "높은"
 
-    def _table(self, rows: list[GroupRow]) -> str:
+    def _table(self, rows: list[GroupRow], total: int | None = None) -> str:
         headers = [self.label, self.header]
         lines = [[self._name(row), self._amount(row.value)] for row in rows]
         if self.adds_up:
@@ -113,7 +113,8 @@ class GroupWords:
         if self.measure is not None:
             headers.append(f"{self.study.noun} 수")
             lines = [[*line, self.study.rows(row.rows)] for line, row in zip(lines, rows, strict=True)]
-        return table(headers, lines, shown=_A_MONTH if is_ordered(self.group) else None)
+        all_of_them = is_ordered(self.group) or self.reading.asks(Says.RANK, Says.SORT)
+        return table(headers, lines, total, shown=_A_MONTH if all_of_them else None)
 
     def _ranking(self) -> Finding:
         reading = self.reading
@@ -128,7 +129,7 @@ class GroupWords:
             return self._nth(ranked, reading.nth, least=least)
         if not reading.order and not reading.top:
             return self._all(ranked)
-        shown = ranked[: reading.top or _SHOWN]
+        shown = ranked[: reading.top or (_A_MONTH if reading.asks(Says.RANK, Says.SORT) else _SHOWN)]
         ties = [row for row in ranked if row.value == ranked[0].value]
         if len(ties) == len(ranked) > 1:
             same = bold(self._amount(ranked[0].value), "으로/로")
@@ -171,7 +172,7 @@ class GroupWords:
             least = f"가장 {self._most(least=True)} {with_particle(self.label, '은/는')} {self._told(last)}"
             details.append(f"{least}이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")
         shown = self.grouped.rows if is_ordered(self.group) else ranked
-        return Finding(headline, details, [self._table(shown)], self.basis)
+        return Finding(headline, details, [self._table(shown, self.grouped.groups)], self.basis)
 
     def _mean_of_groups(self, ranked: list[GroupRow]) -> Finding:
         mean = short(round(sum(row.value for row in ranked) / len(ranked), 1))

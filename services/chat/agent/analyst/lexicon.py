@@ -30,7 +30,10 @@ class Lexicon:
         self.columns = columns
         rows = columns.row_name()
         known = synonyms.ENTITIES.get(kind)
+        nouns = known[0].split() if known else [rows[1]] if rows else []
         self.rows = known[0].split()[0] if known else rows[1] if rows else kind
+        self._nouns = tuple(map(plain, nouns))
+        self._categories = frozenset(plain(text) for name in columns.categories() for text in columns.texts(name))
         terms: dict[str, Term] = {}
         # Later ones do not replace earlier ones: what is written in the file counts more than what we call it.
         for words in (
@@ -247,7 +250,15 @@ class Lexicon:
             taken = known.get(word)
             if taken is not None and taken.meaning is not Says.FILLER:
                 continue
-            yield word, Term(ValueWord(tuple(choices)))
+            yield word, Term(ValueWord(tuple(choices)), solid=self._is_two_words(word, choices))
+
+    def _is_two_words(self, word: str, choices: Sequence[Choice]) -> bool:
+        """Whether a name such as 중구주차장, with a space in it, says where and what the rows are."""
+        if not any(self.columns.names_rows(choice.column) for choice in choices):
+            return False
+        return any(
+            word.endswith(noun) and word.removesuffix(noun) in {*DISTRICTS, *self._categories} for noun in self._nouns
+        )
 
 
 def _entity(word: str, kind: str) -> Iterator[tuple[str, Term]]:

@@ -172,10 +172,11 @@ Meaning: TypeAlias = Says | ValueWord | ColumnWord | MeasureWord | TimeWord | Nu
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A known word. A verb takes endings, anything else takes particles."""
+    """A known word. A verb takes endings, anything else takes particles; a `solid` word has no space in it."""
 
     meaning: Meaning
     verb: bool = False
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

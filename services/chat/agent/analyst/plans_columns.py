@@ -164,19 +164,31 @@ async def outliers(study: Study, reading: Reading) -> Finding:
 async def percentile(study: Study, reading: Reading) -> Finding:
     """The value below which a share of the numbers lies."""
     measure = _measure(study, reading)
-    asked = reading.percentile
-    if asked is None or not 0 <= asked <= 100:
+    asked = reading.percentiles or _quarters(reading)
+    if not asked or not all(0 <= each <= 100 for each in asked):
         raise CannotAnswer("몇 번째 백분위수인지 0에서 100 사이의 수로 알려주세요. 예: 90백분위수.")
     view = await study.work.found(study.whole, reading.conditions)
-    result = await study.work.run("calculate_percentile", column=_column(measure), percentile=asked, dataset=view.name)
-    value = result.facts["value"]
-    if value is None:
-        return nothing(study, study.basis(reading.conditions))
-    return Finding(
-        f"{literal(measure.label)}의 {short(asked)}백분위수는 **{study.amount(number(value), measure)}**입니다. "
-        f"{short(asked)}%의 값이 이 값 이하입니다.",
-        basis=study.basis(reading.conditions),
-    )
+    basis, column = study.basis(reading.conditions), _column(measure)
+    said = []
+    for each in asked:
+        result = await study.work.run("calculate_percentile", column=column, percentile=each, dataset=view.name)
+        value = result.facts["value"]
+        if value is None:
+            return nothing(study, basis)
+        said.append(f"{with_particle(_percentile(each), '은/는')} **{study.amount(number(value), measure)}**")
+    of = f"{study.subject(reading.conditions)}의 " if reading.conditions else ""
+    below = f" {short(asked[0])}%의 값이 이 값 이하입니다." if len(asked) == 1 else ""
+    return Finding(f"{of}{literal(measure.label)}의 {joined(said)}입니다.{below}", basis=basis)
+
+
+def _quarters(reading: Reading) -> tuple[float, ...]:
+    """`사분위수` without a number means all three."""
+    return (25, 50, 75) if "사분위" in reading.text else ()
+
+
+def _percentile(value: float) -> str:
+    quarter = "1사분위수" if value == 25 else "3사분위수" if value == 75 else ""
+    return f"{quarter}({short(value)}백분위수)" if quarter else f"{short(value)}백분위수"
 
 
 async def correlation(study: Study, reading: Reading) -> Finding:

@@ -165,6 +165,8 @@ def _loose(flat: Flat, end: int, cost: float) -> float:
 def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edge | None:
     fresh, short = at in flat.gaps, end - at == 1
     filler = term.meaning is Says.FILLER
+    if term.solid and _crossed(flat, at, end):
+        return None
     cost = 1.0 + 0.2 * _crossed(flat, at, end)
     if not fresh:
         if after is _After.SHORT or (short and after not in (_After.NOUN, _After.TAIL)):

@@ -82,8 +82,10 @@ COLUMN_STEMS: Mapping[str, str] = {
 
 # Words that say whose column is meant -> how the names of those columns begin.
 HINTS: Mapping[str, str] = {
-    "가해자 가해 가해운전자 운전자 가해자측 가해차량운전자 사고를낸사람 낸사람 낸운전자": "가해운전자",
-    "피해자 피해 피해운전자 피해자측 상대방 당한사람": "피해운전자",
+    "가해자 가해 가해운전자 운전자 가해자측 가해차량운전자 사고를낸사람 사고낸사람 사고를낸운전자 사고낸운전자 "
+    "사고를낸쪽 사고낸쪽 낸사람 낸운전자": "가해운전자",
+    "피해자 피해 피해운전자 피해자측 상대방 당한사람 "
+    "치인사람 사고를당한사람 사고당한사람 당한쪽 맞은편운전자": "피해운전자",
 }
 
 # Quantities that are a weighted sum of columns; all of the columns must be there.

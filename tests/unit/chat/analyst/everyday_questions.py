@@ -17,13 +17,18 @@ def on(frame: pd.DataFrame, month: int, day: int) -> pd.Series:
 
 
 def busiest_day(frame: pd.DataFrame) -> tuple[str, int]:
-    counts = frame.groupby(["y", "m", "d"]).size()
-    year, month, day = counts.idxmax()
-    return f"{year}-{month:02}-{day:02}", int(counts.max())
+    days = frame.y.astype(str) + "-" + frame.m.astype(str).str.zfill(2) + "-" + frame.d.astype(str).str.zfill(2)
+    counts = days.value_counts().sort_index()
+    return str(counts.idxmax()), int(counts.max())
 
 
 def victims(frame: pd.DataFrame) -> pd.Series:
     return frame["피해운전자 차종"] == "보행자"
+
+
+def neighbourhoods(frame: pd.DataFrame) -> int:
+    """Branch offices (다사읍서재출장) belong to their 읍."""
+    return frame.groupby(["gu", frame.dong.str.replace("(?<=[읍면])[가-힣]*출장소?$", "", regex=True)]).ngroups
 
 
 def fatal_share(frame: pd.DataFrame, start: str) -> float:
@@ -62,7 +67,7 @@ ACCIDENTS: Sequence[tuple[str, Expected]] = [
         "가해운전자 나이의 1사분위수랑 3사분위수",
         lambda d: (int(d.가해나이.quantile(0.25)), int(d.가해나이.quantile(0.75))),
     ),
-    ("동이 총 몇 개 있어?", lambda d: d.groupby(["gu", "dong"]).ngroups),
+    ("동이 총 몇 개 있어?", neighbourhoods),
     ("사고유형은 모두 몇 개야?", lambda d: d.사고유형.nunique()),
     (
         "차대사람 사고의 사망사고 비율은 차대차의 몇 배인가요?",
