@@ -17,6 +17,7 @@ from services.chat.agent.analyst import (
     years_apart,
 )
 from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.condensed import condensed
 from services.chat.agent.analyst.readers import Reader, Readers, Understood
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import joined, literal
@@ -127,7 +128,9 @@ class Analyst:
 
     async def _about(self, best: Understood, work: Work, readers: Sequence[Reader]) -> str:
         reader, reading = best.reader, best.reading
-        chosen = None if reading.unknown or reading.absent or reading.unclear else plans.choose(reader.columns, reading)
+        chosen = None
+        if not (reading.unknown or reading.absent or reading.unclear):
+            chosen = plans.choose(reader.columns, condensed(reading))
         if chosen is None:
             what = not_understood.sentence(
                 reader.columns,
@@ -147,7 +150,8 @@ class Analyst:
             return not_understood.with_examples(
                 "질문은 이해했지만 이 데이터에서는 계산할 수 없습니다.", self._examples(readers)
             )
-        finding.details.extend(lacking)
+        if lacking:
+            finding.details = lacking
         notes = [*reading.notes, *best.corrections]
         if len(readers) > 1:
             notes.insert(0, f"‘{literal(reader.name)}’ 데이터로 답했습니다.")

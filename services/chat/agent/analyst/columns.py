@@ -205,7 +205,7 @@ class Columns:
         """What a reader calls the column."""
         column = self.all.get(name)
         if column is None or not column.source:
-            return name
+            return "구·군" if column is not None and name in _DISTRICTS and self._has_districts(name) else name
         part = name.rpartition(".")[2]
         if part == "나이":
             return column.source

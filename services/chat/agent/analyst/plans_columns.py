@@ -106,9 +106,10 @@ async def distribution(study: Study, reading: Reading) -> Finding:
     if not rows:
         return nothing(study, basis)
     label = literal(group.label)
+    top = f"{study.rows(number(rows[0][1]))}({percent(number(facts['top_share']))})"
     headline = (
         f"{with_particle(label, '은/는')} {bold(study.group_value(group, rows[0][0]), '이/가')} "
-        f"{study.rows(number(rows[0][1]))}({percent(number(facts['top_share']))})로 가장 많습니다."
+        f"{with_particle(top, '으로/로')} 가장 많습니다."
     )
     details = [
         f"모두 {short(number(facts['distinct']))}가지이며, "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.chat.agent.analyst import absent_values
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.plans_values import usual
 from services.chat.agent.analyst.reading import Condition, Group, Operation
@@ -116,6 +117,7 @@ def basis(quantities: Sequence[Quantity]) -> list[str]:
             f"{each.study.noun} 조건에서 ‘{literal(word)}’ 제외: 이 데이터에서는 알 수 없는 말입니다."
             for word in each.part.dropped
         )
+        lines.extend(absent_values.told(each.part.reader.columns, reading))
         if reading.groups:
             lines.extend(each.study.merged_places(reading.groups[0].column))
         lines.extend(f"{each.study.noun} {line}" for line in each.study.basis((*reading.conditions, *reading.part)))

@@ -121,6 +121,8 @@ class Study:
         """A value of a group as a reader says it: 18시, 3월, 2012년."""
         if group.bins or not isinstance(value, int | float) or isinstance(value, bool):
             return sentences.literal(value)
+        if self.columns.is_code(group.column):
+            return str(int(value))
         part = group.column.rpartition(".")[2]
         mark = {"시": "시", "월": "월", "연도": "년", "나이": "세"}.get(part, "")
         if not mark and group.column.endswith(("연도", "년도")):

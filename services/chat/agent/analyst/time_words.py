@@ -16,7 +16,8 @@ def _hours(said: str, first: int, last: int) -> TimeWord:
 
 
 def _months(said: str, months: list[int]) -> TimeWord:
-    return TimeWord(Unit.MONTH, "in", [*months], f"{said}({'·'.join(map(str, months))}월)")
+    span = f"{months[0]}–{months[-1]}" if len(months) > 1 else str(months[0])
+    return TimeWord(Unit.MONTH, "in", [*months], f"{said}({span}월)")
 
 
 def _weekdays(said: str, days: tuple[str, ...]) -> TimeWord:
