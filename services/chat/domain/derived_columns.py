@@ -26,11 +26,11 @@ PERIODS = {
 }
 """Parts of the day by hour, those of the prediction service."""
 
-YEAR, MONTH, WEEKDAY, HOUR, PERIOD = "연도", "월", "요일", "시", "시간대"
+YEAR, MONTH, WEEKDAY, DAY, HOUR, PERIOD = "연도", "월", "요일", "날짜", "시", "시간대"
 GU, DONG, AGE = "구", "동", "나이"
 """What follows the dot in the name of a derived column."""
 
-_DATE_PARTS = (YEAR, MONTH, WEEKDAY, HOUR, PERIOD)
+_DATE_PARTS = (YEAR, MONTH, WEEKDAY, DAY, HOUR, PERIOD)
 _PERIOD_OF_HOUR = np.repeat(np.arange(len(PERIODS), dtype=np.int8), [len(hours) for hours in PERIODS.values()])
 
 _SAMPLE = 1000
@@ -72,7 +72,7 @@ def derived(column_type: ColumnType, resolution: str, values: pd.Series) -> tupl
 
 
 def _of_dates(resolution: str) -> tuple[Derived, ...]:
-    known = _DATE_PARTS[:3] if resolution == "day" else _DATE_PARTS
+    known = _DATE_PARTS[:4] if resolution == "day" else _DATE_PARTS
     types = {YEAR: ColumnType.YEAR, MONTH: ColumnType.INTEGER, HOUR: ColumnType.INTEGER}
     return tuple(Derived(part, types.get(part, ColumnType.TEXT), _PARTS[part]) for part in known)
 
@@ -127,13 +127,20 @@ def _weekdays(dates: pd.Series) -> pd.Series:
     return _categories(_codes(dates.dt.day_of_week), WEEKDAYS, ordered=True)
 
 
+def _days(dates: pd.Series) -> pd.Series:
+    """`2017-03-01`, whatever the hour: as text, so that the busiest days come first when they are too many to show."""
+    codes, distinct = pd.factorize(dates.dt.normalize(), sort=True)
+    names = pd.Index(distinct.strftime("%Y-%m-%d"), dtype="str")
+    return pd.Series(pd.Categorical.from_codes(codes, names))
+
+
 def _periods(dates: pd.Series) -> pd.Series:
     hours = _codes(dates.dt.hour)
     codes = np.where(hours < 0, np.int8(-1), _PERIOD_OF_HOUR[hours])
     return _categories(codes, tuple(PERIODS), ordered=True)
 
 
-_PARTS = {YEAR: _years, MONTH: _months, WEEKDAY: _weekdays, HOUR: _hours, PERIOD: _periods}
+_PARTS = {YEAR: _years, MONTH: _months, WEEKDAY: _weekdays, DAY: _days, HOUR: _hours, PERIOD: _periods}
 
 
 def _codes(numbers: pd.Series) -> NDArray[np.int8]:

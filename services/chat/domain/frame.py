@@ -1,7 +1,8 @@
 """The rows of a dataset, or of a part of it, with columns that are derived from others.
 
-A date has more to ask for than itself: `사고일시.연도`, `.월`, `.요일`, `.시`, `.시간대`. A place of Daegu has `.구`
-and `.동`, a text such as `54세` has `.나이`. They are addressed like columns and computed when first asked for.
+A date has more to ask for than itself: `사고일시.연도`, `.월`, `.요일`, `.날짜`, `.시`, `.시간대`. A place of Daegu
+has `.구` and `.동`, a text such as `54세` has `.나이`. They are addressed like columns and computed when first asked
+for.
 """
 
 import copy

@@ -3,9 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from services.chat.agent.analyst import both, not_understood, plans, plans_severity, suggestions
+from services.chat.agent.analyst import (
+    absent_values,
+    every_dataset,
+    not_understood,
+    plans,
+    plans_overview,
+    plans_several,
+    plans_severity,
+    several,
+    small_talk,
+    suggestions,
+    years_apart,
+)
 from services.chat.agent.analyst.meanings import Says
+from services.chat.agent.analyst.condensed import condensed
 from services.chat.agent.analyst.readers import Reader, Readers, Understood
+from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import joined, literal
 from services.chat.agent.analyst.study import Finding
 from services.chat.agent.analyst.work import CannotAnswer, ToolFailed, Work, labels
@@ -62,6 +76,11 @@ class Analyst:
         if not question.text.strip():
             return _EMPTY
         readers = await self._readers.of(toolbox, question.datasets)
+        talk = small_talk.kind(question.text)
+        if talk in small_talk.ANSWERS_WITHOUT_DATA and talk is not None:
+            return not_understood.with_examples(small_talk.reply(talk), self._examples(readers))
+        if talk == small_talk.ABOUT_DATA and readers:
+            return await self._introduced(work, readers)
         understood = [await asyncio.to_thread(reader.understood, question.text, question.history) for reader in readers]
         if any(each.reading.asks(Says.PREDICT, Says.SEVERE) and each.wants_prediction for each in understood) or (
             not readers and Reader.predicts(question.text)
@@ -69,18 +88,49 @@ class Analyst:
             return _told(await plans_severity.predict(work, self._predictor, question.text), [])
         if not readers:
             return _NO_DATASET
-        pair = both.wanted(understood)
-        if pair is not None:
-            try:
-                return _told(await both.compare(work, pair), [])
-            except (CannotAnswer, ToolFailed):
-                return not_understood.with_examples("두 데이터를 함께 비교하지 못했습니다.", self._examples(readers))
+        if why := small_talk.elsewhere(question.text):
+            return not_understood.with_examples(f"{not_understood.NOT_UNDERSTOOD} {why}", self._examples(readers))
+        if len(readers) > 1:
+            together = await self._together(question, work, readers)
+            if together is not None:
+                return together
         best = min(understood, key=lambda each: each.doubt)
         return await self._about(best, work, readers)
 
+    async def _introduced(self, work: Work, readers: Sequence[Reader]) -> str:
+        """What is in each dataset, and what can be asked."""
+        told = []
+        for reader in readers:
+            finding = await plans_overview.overview(reader.study(work), Reading())
+            if len(readers) > 1:
+                finding.headline = f"‘{literal(reader.name)}’: {finding.headline}"
+                finding.tables = []
+            told.append(_told(finding, []))
+        return not_understood.with_examples("\n\n".join(told), self._examples(readers))
+
+    async def _together(self, question: Question, work: Work, readers: Sequence[Reader]) -> str | None:
+        """The answer to a question about several datasets, None if it is about one."""
+        text = question.text
+        try:
+            if several.each_of_them(text, readers):
+                finding = await every_dataset.answer(work, readers, text, several.without_each(text))
+                if finding is not None:
+                    return _told(finding, [])
+            apart = years_apart.asked(text, readers)
+            if apart is not None:
+                return _told(await years_apart.answer(work, apart), [])
+            asked = await asyncio.to_thread(several.asked, text, question.history, readers)
+            return None if asked is None else _told(await plans_several.answer(work, asked), [])
+        except CannotAnswer as why:
+            return not_understood.with_examples(str(why), self._examples(readers))
+        except ToolFailed:
+            return not_understood.with_examples("여러 데이터를 함께 계산하지 못했습니다.", self._examples(readers))
+
     async def _about(self, best: Understood, work: Work, readers: Sequence[Reader]) -> str:
         reader, reading = best.reader, best.reading
-        chosen = None if reading.unknown or reading.absent or reading.unclear else plans.choose(reader.columns, reading)
+        chosen = None
+        if not (reading.unknown or reading.absent or reading.unclear):
+            chosen = plans.choose(reader.columns, condensed(reading))
         if chosen is None:
             what = not_understood.sentence(
                 reader.columns,
@@ -88,6 +138,9 @@ class Analyst:
             )
             return not_understood.with_examples(what, self._examples(readers))
         plan, filled = chosen
+        lacking = absent_values.told(reader.columns, filled)
+        if lacking and not absent_values.is_count(filled):
+            return not_understood.with_examples(" ".join(lacking), self._examples(readers))
         study = reader.study(work)
         try:
             finding = await plan(study, filled)
@@ -97,6 +150,8 @@ class Analyst:
             return not_understood.with_examples(
                 "질문은 이해했지만 이 데이터에서는 계산할 수 없습니다.", self._examples(readers)
             )
+        if lacking:
+            finding.details = lacking
         notes = [*reading.notes, *best.corrections]
         if len(readers) > 1:
             notes.insert(0, f"‘{literal(reader.name)}’ 데이터로 답했습니다.")

@@ -92,7 +92,7 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
     found: list[Said] = []
     for each in said:
         last = found[-1] if found else None
-        if last is not None and last.condition == each.condition:
+        if last is not None and _same(last.condition, each.condition):
             continue
         if last is not None and last.condition.column == each.condition.column:
             between = [mark.meaning for mark in marks[last.at + 1 : each.at]]
@@ -105,6 +105,11 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
                     continue
         found.append(each)
     return found
+
+
+def _same(one: Condition, other: Condition) -> bool:
+    """`5월 5일 어린이날` says one thing in two ways."""
+    return (one.column, one.operator, one.value) == (other.column, other.operator, other.value)
 
 
 def _rivals(found: Sequence[Said], says: set[Says]) -> list[Said]:
@@ -134,13 +139,18 @@ def _compared(marks: Sequence[Mark], found: Sequence[Said], rivals: Sequence[Sai
             rest.append(each)
     last = max(rival.at for rival in rivals)
     shares = any(mark.meaning is Says.SHARE for mark in marks)
-    part = [each for each in rest if shares and each.at > last]
+    part = [each for each in rest if shares and (each.at > last or _is_share(marks, each))]
     return Arrangement(
         tuple(each.condition for each in rest if each not in part),
         tuple(each.condition for each in part),
         tuple(tuple(branch) for branch in own),
         _reference(marks, rivals),
     )
+
+
+def _is_share(marks: Sequence[Mark], said: Said) -> bool:
+    """`사망사고 비율`: what a share is of stands right before the word."""
+    return said.at + 1 < len(marks) and marks[said.at + 1].meaning is Says.SHARE
 
 
 def _reference(marks: Sequence[Mark], rivals: Sequence[Said]) -> int:

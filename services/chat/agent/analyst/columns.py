@@ -130,6 +130,15 @@ class Columns:
             return next(iter(derived or filter(self._has_districts, self.file_columns)), None)
         return next(iter(self._places(part)), None)
 
+    def is_district(self, name: str) -> bool:
+        """Whether the values are the districts of Daegu."""
+        return name.endswith(".구") or name == self.place("구")
+
+    def same_places(self, name: str) -> Mapping[str, str]:
+        """Districts that some rows write without their last syllable: `달성` is `달성군`."""
+        texts = self.texts(name)
+        return {text: full for text in texts for full in DISTRICTS if full[:-1] == text and full in texts}
+
     def _has_districts(self, name: str) -> bool:
         texts = self.texts(name)
         return len(texts) >= 2 and sum(text in DISTRICTS for text in texts) >= 0.6 * len(texts)
@@ -159,6 +168,12 @@ class Columns:
         date = self.date()
         return date if date is not None and self.all[date].resolution in ("hour", "minute", "second") else None
 
+    def day(self) -> str | None:
+        """The calendar day of the dates that say when each row happened."""
+        date = self.date_of_rows() or self.date()
+        name = f"{date}.날짜"
+        return name if name in self.all else None
+
     def time(self, unit: Unit) -> str | None:
         """The column that knows this unit of time."""
         if unit is Unit.WEEKDAY:
@@ -175,11 +190,22 @@ class Columns:
         name = f"{date}.{unit.value}"
         return name if name in self.all else None
 
+    def lacks(self, name: str, operator: str, value: object) -> bool:
+        """Whether a column of texts does not have this value anywhere."""
+        return operator == "==" and isinstance(value, str) and bool(self.texts(name)) and value not in self.texts(name)
+
+    def has_year(self, name: str, value: object) -> bool:
+        """False if the column is one of years, and they are all before or after this one."""
+        if not isinstance(value, int) or name != self.time(Unit.YEAR):
+            return True
+        years = self.frame.values(name).dropna()
+        return bool(len(years)) and int(years.min()) <= value <= int(years.max())
+
     def label(self, name: str) -> str:
         """What a reader calls the column."""
         column = self.all.get(name)
         if column is None or not column.source:
-            return name
+            return "구·군" if column is not None and name in _DISTRICTS and self._has_districts(name) else name
         part = name.rpartition(".")[2]
         if part == "나이":
             return column.source

@@ -7,6 +7,7 @@ from datetime import date
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Choice, ColumnWord, Mark, NumberWord, TimeWord, Unit, ValueWord
 from services.chat.agent.analyst.reading import Condition
+from services.chat.agent.analyst.roles import hinted
 from services.chat.agent.analyst.sentences import with_particle
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
@@ -14,20 +15,30 @@ from services.chat.domain.datasets import ColumnType
 _TOO_MANY = 2
 
 
-def of_time(columns: Columns, word: TimeWord) -> Condition | None:
-    """The condition on the column that knows this unit of time, None if none does."""
+def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condition | None:
+    """The condition on the column that knows this unit of time, None if none does.
+
+    `year` is the one that the question is about. Without it, a day is that of every year, and a span of days only
+    known where all rows are of one year.
+    """
     column = columns.time(word.unit)
     if column is None:
         return None
     if word.unit is Unit.DATE and columns.type(column) is not ColumnType.DATETIME:
         return None
     value = word.value
-    if isinstance(value, str) and value.startswith("-"):  # a day of every year
-        years = columns.frame.values(column).dt.year.dropna()
-        value = [
-            f"{year}{value}" for year in range(int(years.min()), int(years.max()) + 1) if _is_day(f"{year}{value}")
-        ]
-    return Condition(column, word.operator, value, word.said, time=True)
+    ends = [each for each in (value if isinstance(value, list) else [value]) if str(each).startswith("-")]
+    if word.unit is not Unit.DATE or not ends:
+        return Condition(column, word.operator, value, word.said, time=True)
+    known = columns.frame.values(column).dt.year.dropna()
+    first, last = (year, year) if year is not None else (int(known.min()), int(known.max()))
+    if word.operator == "in":
+        days = [f"{each}{value}" for each in range(first, last + 1) if _is_day(f"{each}{value}")]
+        return Condition(column, "in", [*days], word.said, time=True)
+    if first != last:
+        return None
+    whole: list[Json] = [f"{first}{end}" if str(end).startswith("-") else end for end in ends]
+    return Condition(column, word.operator, whole if isinstance(value, list) else whole[0], word.said, time=True)
 
 
 def _is_day(text: str) -> bool:
@@ -114,26 +125,15 @@ def united(first: Condition, second: Condition) -> Condition | None:
 def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:
     """The column that the number at `at` is compared with: the nearest one before it, or the next one after it."""
     wanted = _by_counter(columns, number.counter)
-    before = [
-        column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, hinted(marks))) is not None
-    ]
-    after = [
-        column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, hinted(marks))) is not None
-    ]
+    whose = hinted(columns, marks, at)
+    before = [column for mark in reversed(marks[:at]) if (column := _measured(columns, mark, whose)) is not None]
+    after = [column for mark in marks[at + 1 : at + 5] if (column := _measured(columns, mark, whose)) is not None]
     for column in (*before, *after):
         if wanted is None or column in wanted:
             return column
     if wanted:
-        return next((column for column in wanted if column in hinted(marks)), wanted[0])
+        return next((column for column in wanted if column in whose), wanted[0])
     return None
-
-
-def hinted(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """The columns of whoever is spoken of (`피해자`)."""
-    for mark in marks:
-        if isinstance(mark.meaning, ColumnWord) and mark.meaning.hint:
-            return mark.meaning.columns
-    return ()
 
 
 def _measured(columns: Columns, mark: Mark, of_whom: Sequence[str]) -> str | None:
@@ -157,4 +157,13 @@ def _by_counter(columns: Columns, counter: str) -> tuple[str, ...] | None:
         return tuple(name for name in names if name.endswith(("속도", "길이")))
     if counter == "원":
         return tuple(name for name in names if name.endswith(("요금", "금액", "가격")))
-    return None
+    if counter in ("면", "칸"):
+        return tuple(name for name in names if name.endswith(("구획수", "면수")))
+    return counted_by(columns, counter) or None
+
+
+def counted_by(columns: Columns, counter: str) -> tuple[str, ...]:
+    """The only column that counts vehicles, or people; nothing where several do."""
+    endings = {"대": ("대수", "구획수"), "명": ("자수", "인원", "인원수")}.get(counter)
+    found = tuple(name for name in columns.numbers() if endings and name.endswith(endings))
+    return found if len(found) == 1 else ()

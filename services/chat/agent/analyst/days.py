@@ -35,9 +35,20 @@ def counted(columns: Columns, first: str, last: str, conditions: Sequence[Condit
             days = days[_met(days.dt.month, condition)]
         elif part == "요일":
             days = days[_met(days.dt.weekday.map(lambda day: WEEKDAYS[day]), condition)]
-        elif condition.operator == "==" and part not in ("시", "시간대"):
-            days = days[days.dt.strftime("%Y-%m-%d").str.startswith(str(condition.value))]
+        elif part not in ("시", "시간대"):
+            days = days[_dated(days.dt.strftime("%Y-%m-%d"), condition)]
     return Spans(len(days), days.dt.to_period("M").nunique(), days.dt.year.nunique())
+
+
+def _dated(texts: pd.Series, condition: Condition) -> pd.Series:
+    """Conditions on a date, which is a year, a month or a day."""
+    if isinstance(condition.value, list):
+        ends = [str(each) for each in condition.value]
+        if condition.operator == "in":
+            return texts.isin(ends)
+        return texts.ge(ends[0]) & texts.str.slice(stop=len(ends[-1])).le(ends[-1])
+    whole = texts.str.slice(stop=len(str(condition.value)))
+    return _met(whole, condition)
 
 
 def _met(values: pd.Series, condition: Condition) -> pd.Series:

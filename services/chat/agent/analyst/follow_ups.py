@@ -34,14 +34,15 @@ def _merged(earlier: Reading, now: Reading) -> Reading:
     kept = tuple(each for each in before if narrows or each.column not in said)
     swapped = now.conditions and earlier.branches and not now.groups and not narrows
     new_task = bool(now.says & _NEW_TASKS or now.operation or now.measures)
-    forgotten = (TASKS if new_task else frozenset()) | (_ORDERS if now.order else frozenset())
+    counted = frozenset((Says.COUNT, Says.HOW_MANY)) if now.measures else frozenset()
+    forgotten = counted | (TASKS if new_task else frozenset()) | (_ORDERS if now.order else frozenset())
     counts = now.counted or Says.COUNT in now.says or (now.entity and not now.measures)
     groups = now.groups or (() if now.branches else tuple(_group_of_whom(each, now.hints) for each in earlier.groups))
     return replace(
         now,
         says=now.says | (earlier.says - forgotten),
         entity=now.entity or earlier.entity,
-        counted=now.counted or earlier.counted,
+        counted=now.counted or (earlier.counted and not now.measures),
         conditions=(*kept, *now.conditions),
         branches=now.branches or (() if now.groups or swapped else earlier.branches),
         reference=now.reference if now.branches else earlier.reference,
@@ -51,7 +52,7 @@ def _merged(earlier: Reading, now: Reading) -> Reading:
         operation=now.operation or (None if now.measures and earlier.operation is None else earlier.operation),
         order=now.order or (earlier.order if not now.groups or earlier.groups else 0),
         top=now.top or (earlier.top if earlier.groups else None),
-        percentile=now.percentile or earlier.percentile,
+        percentiles=now.percentiles or earlier.percentiles,
         narrowed=now.conditions if narrows else (),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.chat.agent.analyst.grouped import Grouped, GroupRow
+from services.chat.agent.analyst.grouped import Grouped, GroupRow, has_order
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.plans_values import usual
 from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
@@ -20,7 +20,6 @@ _MET: dict[str, Callable[[float, float, float], bool]] = {
     "between": lambda value, low, high: low <= value <= high,
 }
 _BOUNDS = {">=": "이상", "<=": "이하", ">": "초과", "<": "미만"}
-_TIMES = ("연도", "월", "요일", "시", "시간대")
 _SHOWN = 5
 _NAMED = 10
 _A_MONTH = 31
@@ -28,7 +27,7 @@ _A_MONTH = 31
 
 def is_ordered(group: Group) -> bool:
     """Whether the groups have an order of their own, such as hours."""
-    return bool(group.bins) or group.column.rpartition(".")[2] in _TIMES or group.column.endswith(("연도", "요일"))
+    return bool(group.bins) or has_order(group.column)
 
 
 def operation_of(study: Study, reading: Reading) -> Operation | None:
@@ -105,7 +104,7 @@ class GroupWords:
             return "적은" if least else "많은"
         return "낮은" if least else "높은"
 
-    def _table(self, rows: list[GroupRow]) -> str:
+    def _table(self, rows: list[GroupRow], total: int | None = None) -> str:
         headers = [self.label, self.header]
         lines = [[self._name(row), self._amount(row.value)] for row in rows]
         if self.adds_up:
@@ -114,7 +113,8 @@ class GroupWords:
         if self.measure is not None:
             headers.append(f"{self.study.noun} 수")
             lines = [[*line, self.study.rows(row.rows)] for line, row in zip(lines, rows, strict=True)]
-        return table(headers, lines, shown=_A_MONTH if is_ordered(self.group) else None)
+        all_of_them = is_ordered(self.group) or self.reading.asks(Says.RANK, Says.SORT)
+        return table(headers, lines, total, shown=_A_MONTH if all_of_them else None)
 
     def _ranking(self) -> Finding:
         reading = self.reading
@@ -129,7 +129,7 @@ class GroupWords:
             return self._nth(ranked, reading.nth, least=least)
         if not reading.order and not reading.top:
             return self._all(ranked)
-        shown = ranked[: reading.top or _SHOWN]
+        shown = ranked[: reading.top or (_A_MONTH if reading.asks(Says.RANK, Says.SORT) else _SHOWN)]
         ties = [row for row in ranked if row.value == ranked[0].value]
         if len(ties) == len(ranked) > 1:
             same = bold(self._amount(ranked[0].value), "으로/로")
@@ -172,7 +172,7 @@ class GroupWords:
             least = f"가장 {self._most(least=True)} {with_particle(self.label, '은/는')} {self._told(last)}"
             details.append(f"{least}이며, 모두 {self.grouped.groups:,}개 {self.label}입니다.")
         shown = self.grouped.rows if is_ordered(self.group) else ranked
-        return Finding(headline, details, [self._table(shown)], self.basis)
+        return Finding(headline, details, [self._table(shown, self.grouped.groups)], self.basis)
 
     def _mean_of_groups(self, ranked: list[GroupRow]) -> Finding:
         mean = short(round(sum(row.value for row in ranked) / len(ranked), 1))

@@ -1,7 +1,7 @@
 """Values by group, and ways to put groups together: months to seasons, ages to decades, weekdays to weekends."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.chat.agent.analyst.time_words import WEEKDAYS
 from services.chat.domain.answer import Cell
@@ -25,6 +25,14 @@ class Grouped:
     total: float
     missing: int
     groups: int
+
+
+_TIMES = ("연도", "월", "요일", "시", "시간대")
+
+
+def has_order(column: str) -> bool:
+    """Whether the values of a column have an order of their own, such as hours."""
+    return column.rpartition(".")[2] in _TIMES or column.endswith(("연도", "요일"))
 
 
 _SEASONS = {"봄(3–5월)": (3, 4, 5), "여름(6–8월)": (6, 7, 8), "가을(9–11월)": (9, 10, 11), "겨울(12–2월)": (12, 1, 2)}
@@ -91,3 +99,9 @@ def merged(parts: Sequence[Grouped], together: Callable[[list[float]], float]) -
     found.sort(key=lambda row: -row.value)
     total = together([part.total for part in parts])
     return Grouped(found, total, sum(part.missing for part in parts), len(found))
+
+
+def renamed(same: Mapping[str, str], grouped: Grouped) -> Grouped:
+    """The groups by the names that are meant."""
+    rows = [replace(row, label=same.get(str(row.label), row.label)) for row in grouped.rows]
+    return replace(grouped, rows=rows)

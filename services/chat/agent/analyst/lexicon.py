@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from services.chat.agent.analyst import synonyms, time_words, value_synonyms, vocabulary
-from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.columns import DISTRICTS, Columns
 from services.chat.agent.analyst.meanings import (
     Choice,
     ColumnWord,
@@ -28,6 +28,12 @@ class Lexicon:
 
     def __init__(self, columns: Columns, kind: str) -> None:
         self.columns = columns
+        rows = columns.row_name()
+        known = synonyms.ENTITIES.get(kind)
+        nouns = known[0].split() if known else [rows[1]] if rows else []
+        self.rows = known[0].split()[0] if known else rows[1] if rows else kind
+        self._nouns = tuple(map(plain, nouns))
+        self._categories = frozenset(plain(text) for name in columns.categories() for text in columns.texts(name))
         terms: dict[str, Term] = {}
         # Later ones do not replace earlier ones: what is written in the file counts more than what we call it.
         for words in (
@@ -53,6 +59,21 @@ class Lexicon:
         for word, time in time_words.words().items():
             terms.setdefault(plain(word), Term(time))
         self.terms: Mapping[str, Term] = MappingProxyType(terms)
+
+    def rows_of(self, others: Sequence["Lexicon"]) -> Mapping[str, Term]:
+        """What the rows of other datasets are called: said beside this one, `주차장` means those and no value here."""
+        names = {plain(column) for column in self.columns.file_columns}
+        found: dict[str, Term] = {}
+        for other in others:
+            for word, term in other.terms.items():
+                here = self.terms.get(word)
+                own = here is not None and (
+                    isinstance(here.meaning, EntityWord)
+                    or (isinstance(here.meaning, ColumnWord) and bool(here.meaning.columns) and "cctv" in word)
+                )
+                if isinstance(term.meaning, EntityWord) and not own and word not in names:
+                    found.setdefault(word, term)
+        return MappingProxyType(found)
 
     def _column_names(self) -> Iterator[tuple[str, Term]]:
         for column in self.columns.file_columns:
@@ -85,7 +106,7 @@ class Lexicon:
             if word.endswith(ending) and len(word) > 2 and self.columns.is_number(column)
         ]
         if len(word) >= 4:
-            shorter.append(word[-2:])
+            shorter.extend(word[-size:] for size in (2, 3, 4) if len(word) >= size + 2)
         for each in shorter:
             if len(each) >= 2 and each not in vocabulary.TERMS and sum(each in name for name in names) == 1:
                 yield each
@@ -95,10 +116,10 @@ class Lexicon:
             if other != kind:
                 continue
             for word in words.split():
-                yield from _entity(word, other)
+                yield from _entity(word, self.rows)
         rows = self.columns.row_name()
         if kind not in synonyms.ENTITIES and rows is not None:
-            yield from _entity(rows[1], kind)
+            yield from _entity(rows[1], self.rows)
 
     def _measures(self) -> Iterator[tuple[str, Term]]:
         for words, (label, weights) in synonyms.MEASURES.items():
@@ -131,17 +152,19 @@ class Lexicon:
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
         for pattern, table in value_synonyms.VALUES.items():
             for words, (operator, values) in table.items():
-                choices = tuple(self._choices(pattern, operator, values))
-                for word in words.split():
+                choices = tuple(self._choices(pattern, operator, values)) or tuple(self._not_there(pattern, values))
+                there = any(value in self.columns.texts(each.column) for each in choices for value in values)
+                for word in words.split() if there else (*words.split(), *values):
                     if choices:
                         yield plain(word), Term(ValueWord(choices))
 
         for name, stems_of in value_synonyms.VALUE_STEMS.items():
             column = self.columns.named(name)
             for value, stems in stems_of.items() if column is not None else ():
-                if column is not None and value in self.columns.texts(column):
+                if column is not None:
+                    near = [text for text in self.columns.texts(column) if value in text] or [value]
                     for stem in stems.split():
-                        yield stem, Term(ValueWord((Choice(column, "==", value, value),)), verb=True)
+                        yield stem, Term(ValueWord((Choice(column, "==", near[0], near[0]),)), verb=True)
 
     def _ages(self) -> Iterator[tuple[str, Term]]:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
@@ -152,6 +175,12 @@ class Lexicon:
             for word in words.split():
                 if choices:
                     yield plain(word), Term(ValueWord(choices))
+
+    def _not_there(self, name: str, values: Sequence[str]) -> Iterator[Choice]:
+        """A value that other files have in this column: no row has it here."""
+        column = None if name.startswith("*") else self.columns.named(name)
+        if column is not None and self.columns.texts(column):
+            yield Choice(column, "==", values[0], values[0])
 
     def _choices(self, pattern: str, operator: str, values: Sequence[str]) -> Iterator[Choice]:
         for column in self.columns.matching(pattern):
@@ -186,6 +215,10 @@ class Lexicon:
                     yield plain(word), Term(ColumnWord((), word))
 
     def _places(self) -> Iterator[tuple[str, Term]]:
+        district = self.columns.place("구")
+        if district is not None:
+            for name in sorted(DISTRICTS.difference(self.columns.texts(district))):
+                yield name, Term(ValueWord((Choice(district, "==", name, name),)))
         for words, part in ((synonyms.DISTRICT, "구"), (synonyms.NEIGHBOURHOOD, "동")):
             found = self.columns.place(part)
             for word in words.split():
@@ -217,7 +250,15 @@ class Lexicon:
             taken = known.get(word)
             if taken is not None and taken.meaning is not Says.FILLER:
                 continue
-            yield word, Term(ValueWord(tuple(choices)))
+            yield word, Term(ValueWord(tuple(choices)), solid=self._is_two_words(word, choices))
+
+    def _is_two_words(self, word: str, choices: Sequence[Choice]) -> bool:
+        """Whether a name such as 중구주차장, with a space in it, says where and what the rows are."""
+        if not any(self.columns.names_rows(choice.column) for choice in choices):
+            return False
+        return any(
+            word.endswith(noun) and word.removesuffix(noun) in {*DISTRICTS, *self._categories} for noun in self._nouns
+        )
 
 
 def _entity(word: str, kind: str) -> Iterator[tuple[str, Term]]:

@@ -62,6 +62,7 @@ class Says(StrEnum):
     PERIOD = "period"
     SAMPLE = "sample"
     UNIQUE = "unique"
+    REPEATED = "repeated"
     DISTRIBUTION = "distribution"
     TREND = "trend"
     GROWTH = "growth"
@@ -160,7 +161,7 @@ class NumberWord:
 
 @dataclass(frozen=True, slots=True)
 class EntityWord:
-    """What a row of a dataset is: an accident, a camera. `kind` as the dataset service recognises files."""
+    """What a row of a dataset is: an accident, a camera. `kind` is the same for datasets of the same things."""
 
     kind: str
     counted: bool = False
@@ -171,16 +172,23 @@ Meaning: TypeAlias = Says | ValueWord | ColumnWord | MeasureWord | TimeWord | Nu
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A known word. A verb takes endings, anything else takes particles."""
+    """A known word. A verb takes endings, anything else takes particles; a `solid` word has no space in it."""
 
     meaning: Meaning
     verb: bool = False
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of the question. `meaning` is None for what is not known; `tail` are the particles after it."""
+    """A piece of the question, `at` is where. `meaning` is None for what is not known; `tail` are the particles."""
 
     text: str
     meaning: Meaning | None
     tail: str = ""
+    at: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is unknown, or a word for what this data does not have."""
+        return self.meaning is None or (isinstance(self.meaning, ColumnWord) and not self.meaning.columns)

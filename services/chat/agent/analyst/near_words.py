@@ -1,19 +1,31 @@
 """Finds what a mistyped word means: known words that differ in a letter or two of Hangul."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from services.chat.agent.analyst.columns import DISTRICTS
 from services.chat.agent.analyst.meanings import Says, Term
 
 _SHORTEST = 2
+_FREQUENT = ("건수", "갯수", "개수", "평균", "합계", "비율")
+"""Short words that are worth a guess: any other word of two syllables is like too many."""
 
 
 def letters(word: str) -> str:
     """Syllables taken apart: one wrong vowel is one wrong letter."""
     return unicodedata.normalize("NFD", word)
+
+
+def near_districts(word: str) -> list[str]:
+    """Districts that differ from `달성구` in one letter, if there are several."""
+    found = re.match("[가-힣]+?[구군]", word)
+    spelled = letters(found.group()) if found else ""
+    near = sorted(each for each in DISTRICTS if OSA.distance(spelled, letters(each)) <= 1)
+    return near if len(near) > 1 else []
 
 
 class NearWords:
@@ -41,12 +53,15 @@ class NearWords:
                 break
             spelled = letters(part)
             allowed = 1 if len(spelled) < 10 else 2
-            if len(spelled) < 6:
+            if len(spelled) < 5:
                 continue
-            found = process.extractOne(spelled, self._letters, scorer=OSA.distance, score_cutoff=allowed)
+            candidates = self._letters if len(spelled) >= 6 else [letters(word) for word in _FREQUENT]
+            found = process.extractOne(spelled, candidates, scorer=OSA.distance, score_cutoff=allowed)
             if found is None:
                 continue
             known = self._words[found[0]]
+            if near_districts(part):
+                continue  # 달성구 is as near to 달서구 as to 달성군
             if len(known) != len(part) and (len(part) < 4 or abs(len(known) - len(part)) > 1):
                 continue
             rank = (int(found[1]), cut, part, known)

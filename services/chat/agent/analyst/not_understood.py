@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.near_words import near_districts
 from services.chat.agent.analyst.reading import Reading
-from services.chat.agent.analyst.sentences import joined, literal, with_particle
+from services.chat.agent.analyst.sentences import joined, listed, literal, with_particle
 
 NOT_UNDERSTOOD = "질문을 이해하지 못했습니다."
 
@@ -19,11 +20,15 @@ def sentence(columns: Columns | None, reading: Reading | None) -> str:
         what = joined(f"‘{literal(each)}’" for each in reading.absent)
         return (
             f"{NOT_UNDERSTOOD} 이 데이터에는 {what}에 해당하는 열이 없습니다. "
-            f"있는 열은 {joined(map(literal, columns.file_columns[:15]))}입니다."
+            f"있는 열은 {listed(map(literal, columns.file_columns))}입니다."
         )
     if reading.unknown:
         words = joined(f"‘{literal(word)}’" for word in reading.unknown[:3])
         understood = _understood(columns, reading)
+        near = near_districts(reading.unknown[0])
+        if near:
+            tail_of = with_particle(f"‘{literal(reading.unknown[0])}’", "이라는/라는")
+            return f"{NOT_UNDERSTOOD} 대구에 {tail_of} 구·군은 없습니다. 이름이 비슷한 곳: {joined(near)}."
         tail = (
             f" {understood}까지는 이해했지만, 그 말을 빼고 답하면 틀릴 수 있어 답하지 않았습니다." if understood else ""
         )

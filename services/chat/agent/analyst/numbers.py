@@ -15,6 +15,7 @@ from services.chat.agent.analyst.meanings import (
     Unit,
 )
 from services.chat.agent.analyst.reading import Condition
+from services.chat.agent.analyst.roles import hinted
 from services.chat.agent.analyst.sentences import short
 
 _BOUNDS = {
@@ -65,7 +66,7 @@ class Numbers:
     unused: list[str] = field(default_factory=list)
     top: int | None = None
     nth: int | None = None
-    percentile: float | None = None
+    percentiles: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for at, mark in enumerate(self.marks):
@@ -95,6 +96,8 @@ class Numbers:
                 self.nth = int(number.value)
             else:
                 self.top = int(number.value)
+        elif number.counter == "일" and Says.SUPERLATIVE in self.says and number.value >= 1:
+            self.top = int(number.value)  # the days with the most
         elif number.value == 1 and number.counter in ("배", "시간"):
             return
         else:
@@ -118,7 +121,8 @@ class Numbers:
     def _bounded(self, at: int, number: NumberWord, bound: tuple[str, str] | None) -> None:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
         decade = bool(ages) and number.counter == "대" and number.value % 10 == 0
-        if number.counter in ("건", "대", "곳", "개") and not decade and self._counts_rows(at):
+        owned = bool(made.counted_by(self.columns, number.counter))
+        if number.counter in ("건", "대", "곳", "개") and not (decade or owned) and self._counts_rows(at):
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return
@@ -154,7 +158,28 @@ class Numbers:
                 if column in names:
                     near.append((abs(place - at), place))
         if near:
-            self.used_columns.append(min(near)[1])
+            place = min(near)[1]
+            self.used_columns.append(place)
+            if condition.column in self.columns.all and self.columns.is_number(condition.column):
+                self._add_joined(at, place, condition)
+
+    def _add_joined(self, at: int, place: int, condition: Condition) -> None:
+        """`경상자도 중상자도 0명인`: the same for the columns named before; one or the other cannot be asked for."""
+        while place > 0:
+            place -= 1
+            mark, meaning = self.marks[place], self.marks[place].meaning
+            if not isinstance(meaning, ColumnWord) or meaning.hint or not meaning.columns or place in self.used_columns:
+                return
+            column = meaning.columns[0]
+            if not self.columns.is_number(column) or column == condition.column:
+                return
+            if mark.tail.startswith(("나", "이나")):
+                self.unused.append(mark.text + mark.tail)
+            if not mark.tail.startswith(("도", "와", "과", "랑", "이랑", "하고")):
+                return
+            said = condition.said.replace(self.columns.label(condition.column), self.columns.label(column))
+            self.conditions.append((place, replace(condition, column=column, said=said)))
+            self.used_columns.append(place)
 
     def _counts_rows(self, at: int) -> bool:
         """Whether `100건 이상` bounds the number of rows: the nearest thing before it is what a row is."""
@@ -173,7 +198,7 @@ class Numbers:
         decade = number.counter == "대" and number.value % 10 == 0 and 10 <= number.value <= 90
         if not ages or not (decade or number.counter in ("세", "살")):
             return False
-        of_whom = made.hinted(self.marks)
+        of_whom = hinted(self.columns, self.marks, at)
         column = next((name for name in ages if name in of_whom), ages[0])
         value = int(number.value)
         if decade:
@@ -192,7 +217,7 @@ class Numbers:
         if number.counter in ("%", "퍼센트", "프로") or not number.counter:
             top = any(mark.meaning is Says.TOP for mark in self.marks[max(at - 2, 0) : at])
             percentile = 100 - percentile if top else percentile
-        self.percentile = percentile
+        self.percentiles.append(percentile)
         return True
 
     def _as_value(self, at: int, mark: Mark, number: NumberWord) -> bool:

@@ -1,5 +1,6 @@
 """Which plan answers a question, as it was read."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -8,24 +9,26 @@ from services.chat.agent.analyst import (
     plans_compare,
     plans_groups,
     plans_overview,
+    plans_repeated,
     plans_rows,
     plans_values,
 )
 from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.common_sense import filled, sorts_rows
 from services.chat.agent.analyst.group_words import is_ordered
-from services.chat.agent.analyst.meanings import Says, Unit
+from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.reading import Group, Measure, Operation, Reading
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.domain.datasets import ColumnType
-
-_SIZES = ("주차구획수",)
-"""What makes a row large or small."""
 
 _OPEN = frozenset((Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.DISTRIBUTION))
 """Words that need something to be the most of."""
 
 _AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
 """Words that set two quantities against each other."""
+
+_BY_NAME = re.compile(r"(?<![가-힣])(?:이름|명칭|상호)(?!별)")
+_HOW_MANY = re.compile(r"몇\s*(?:개|가지|곳|군데|종|종류)")
 
 Plan = Callable[[Study, Reading], Awaitable[Finding]]
 
@@ -34,53 +37,15 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     """The plan, and the reading with what it leaves to common sense filled in; None if nothing is asked."""
     if reading.is_empty or reading.asks(Says.PREDICT):  # how many there will be, nobody here can tell
         return None
-    reading = _filled(columns, reading)
+    reading = filled(columns, reading)
+    if reading.having and not reading.groups:  # a bound on groups, but of which?
+        return None
     return (
         _about_everything(columns, reading)
         or _about_columns(columns, reading)
         or _about_rows(columns, reading)
         or _about_values(columns, reading)
     )
-
-
-def _filled(columns: Columns, reading: Reading) -> Reading:
-    """Question words turned into groups: where, when, how it changed."""
-    has_rows = bool(reading.entity or reading.counted or reading.measures or reading.order or reading.conditions)
-    if (
-        reading.asks(Says.HIGH, Says.LOW)
-        and (reading.entity or reading.conditions)
-        and not (reading.measures or reading.groups or reading.branches)
-    ):
-        size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
-        if size is not None:
-            note = f"크기는 {size}로 읽었습니다."
-            reading = replace(reading, measures=(Measure(size, ((size, 1),)),), notes=(*reading.notes, note))
-    alone = reading.conditions and not (reading.branches or reading.groups or reading.part)
-    if reading.asks(Says.MORE, Says.CHANGES) and alone and not reading.asks(Says.SUPERLATIVE):
-        return plans_compare.against_the_rest(columns, reading)
-    dated = [each for each in reading.groups if columns.type(each.column) is ColumnType.DATETIME]
-    if dated and reading.measures and reading.order and reading.entity:  # the row is asked for, and when it was
-        reading = replace(reading, groups=tuple(each for each in reading.groups if each not in dated))
-    groups = list(reading.groups)
-    asks_order = reading.order != 0
-    if not groups and not reading.branches and has_rows:
-        if reading.asks(Says.TREND, Says.GROWTH, Says.CHANGES) and (year := columns.time(Unit.YEAR)):
-            groups.append(Group(year, "연도"))
-        elif reading.asks(Says.WHERE) and asks_order and not _sorts_rows(columns, reading):
-            in_district = any(each.column.endswith(".구") for each in reading.conditions)
-            place = columns.place("동" if in_district else "구") or columns.place("구")
-            if place:
-                groups.append(Group(place, columns.label(place)))
-        elif reading.asks(Says.WHEN) and asks_order and (hour := columns.time(Unit.HOUR)):
-            if not reading.measures:
-                return reading
-            groups.append(Group(hour, columns.label(hour)))
-    if reading.asks(Says.GROWTH) and not reading.branches and len(groups) == 1:
-        years = [each for each in reading.conditions if each.time and each.operator == "=="]
-        if len(years) == 1 and years[0].column == groups[0].column:
-            rest = tuple(each for each in reading.conditions if each is not years[0])
-            return replace(reading, groups=(), conditions=rest, branches=plans_compare.yearly_of(years[0]), reference=1)
-    return replace(reading, groups=tuple(groups))
 
 
 def _first(rules: Sequence[tuple[object, Plan]], reading: Reading) -> tuple[Plan, Reading] | None:
@@ -126,13 +91,15 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     alone = not (reading.branches or reading.operation or reading.order)
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     asks_column = Says.COLUMNS in says and Says.WHICH in says and named
+    how_many = _asks_how_many(reading)
     both_ends = {Says.MAX, Says.MIN} <= says and len(reading.operations) == 2
     rules = (
+        (Says.REPEATED in says, plans_repeated.repeated),
         (Says.OUTLIER in says, plans_columns.outliers),
         (Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures, plans_groups.cross),
         (Says.CORRELATION in says and not reading.branches, plans_columns.correlation),
-        (reading.percentile is not None or Says.PERCENTILE in says, plans_columns.percentile),
-        (asks_values or (asks_column and not reading.order), plans_columns.unique),
+        (reading.percentiles or Says.PERCENTILE in says, plans_columns.percentile),
+        (asks_values or how_many or (asks_column and not reading.order), plans_columns.unique),
         (both_ends and one_measure and not reading.groups and not reading.branches, plans_columns.statistics),
         (
             one_measure
@@ -144,6 +111,13 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
         (Says.DISTRIBUTION in says and one_group and not reading.measures and alone, plans_columns.distribution),
     )
     return _first(rules, reading)
+
+
+def _asks_how_many(reading: Reading) -> bool:
+    """`동이 총 몇 개 있어?`: how many values there are, and not how many rows each has."""
+    one = len(reading.groups) == 1 and not reading.groups[0].bins and not reading.measures and not reading.branches
+    plain = not (reading.entity or reading.order or reading.top or reading.having or reading.part)
+    return one and plain and not reading.each and _HOW_MANY.search(reading.text) is not None
 
 
 def _adds_up(columns: Columns, measure: Measure) -> bool:
@@ -162,36 +136,27 @@ def _only_named(columns: Columns, reading: Reading) -> bool:
 
 
 def _about_rows(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
-    if _sorts_rows(columns, reading):
+    if sorts_rows(columns, reading):
         return plans_rows.sorted_rows, reading
     names = [each for each in reading.groups if columns.names_rows(each.column)]
     if names and len(names) == len(reading.groups) and reading.conditions and not reading.order:
         reading = replace(reading, groups=(), says=reading.says | {Says.LIST})
-    lists = reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
+    by_name = reading.conditions and _BY_NAME.search(reading.text) and columns.row_name() is not None
+    lists = by_name or reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
     if lists and not (reading.groups or reading.measures or reading.branches or reading.order or reading.part):
         return plans_rows.listed, reading
     return None
 
 
-def _sorts_rows(columns: Columns, reading: Reading) -> bool:
-    """`제한속도가 가장 높은 카메라 5대`: rows in the order of a measure."""
-    if reading.groups or reading.branches or reading.part or len(reading.measures) != 1:
-        return False
-    measure = reading.measures[0]
-    if not reading.order or measure.column is None or reading.operation in (Operation.MEAN, Operation.SUM):
-        return False
-    ranked = reading.top or reading.nth or reading.asks(Says.SORT, Says.RANK, Says.ASCENDING)
-    asked = (
-        (reading.entity or reading.conditions)
-        and not reading.sought
-        and reading.asks(Says.SUPERLATIVE, Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
-    )
-    placed = reading.asks(Says.WHERE) and columns.place("구") is not None and columns.date_of_rows() is None
-    return bool(ranked or asked or placed)
+def _by_day(columns: Columns, group: Group) -> Group:
+    """Dates are grouped by calendar day."""
+    day = f"{group.column}.날짜"
+    return Group(day, columns.label(day)) if day in columns.all else group
 
 
 def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
+    reading = replace(reading, groups=tuple(_by_day(columns, group) for group in reading.groups))
     counted = reading.counted or Says.COUNT in says
     if counted and reading.measures and not (reading.operation or reading.order or reading.groups):
         # `주차요금 무료인 주차장 개수`: the number is asked for, the column is only mentioned.

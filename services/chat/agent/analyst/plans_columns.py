@@ -5,7 +5,17 @@ from dataclasses import replace
 from services.chat.agent.analyst.plans_rows import rows_of
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Measure, Reading
-from services.chat.agent.analyst.sentences import bold, cell, joined, literal, percent, short, table, with_particle
+from services.chat.agent.analyst.sentences import (
+    MOST_LISTED,
+    bold,
+    cell,
+    joined,
+    literal,
+    percent,
+    short,
+    table,
+    with_particle,
+)
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 
@@ -96,9 +106,10 @@ async def distribution(study: Study, reading: Reading) -> Finding:
     if not rows:
         return nothing(study, basis)
     label = literal(group.label)
+    top = f"{study.rows(number(rows[0][1]))}({percent(number(facts['top_share']))})"
     headline = (
         f"{with_particle(label, '은/는')} {bold(study.group_value(group, rows[0][0]), '이/가')} "
-        f"{study.rows(number(rows[0][1]))}({percent(number(facts['top_share']))})로 가장 많습니다."
+        f"{with_particle(top, '으로/로')} 가장 많습니다."
     )
     details = [
         f"모두 {short(number(facts['distinct']))}가지이며, "
@@ -124,7 +135,7 @@ async def unique(study: Study, reading: Reading) -> Finding:
         cell(row[0]).replace(",", "") if isinstance(row[0], int) else cell(row[0])
         for row in (result.table.rows if result.table else ())
     ]
-    shown = joined(values[:30]) + (f" 외 {distinct - 30:,}가지" if distinct > 30 else "")
+    shown = joined(values[:MOST_LISTED]) + (f" 외 {distinct - MOST_LISTED:,}개" if distinct > MOST_LISTED else "")
     return Finding(
         f"{with_particle(label, '은/는')} **{distinct:,}가지**입니다: {shown}.", basis=study.basis(reading.conditions)
     )
@@ -153,19 +164,31 @@ async def outliers(study: Study, reading: Reading) -> Finding:
 async def percentile(study: Study, reading: Reading) -> Finding:
     """The value below which a share of the numbers lies."""
     measure = _measure(study, reading)
-    asked = reading.percentile
-    if asked is None or not 0 <= asked <= 100:
+    asked = reading.percentiles or _quarters(reading)
+    if not asked or not all(0 <= each <= 100 for each in asked):
         raise CannotAnswer("몇 번째 백분위수인지 0에서 100 사이의 수로 알려주세요. 예: 90백분위수.")
     view = await study.work.found(study.whole, reading.conditions)
-    result = await study.work.run("calculate_percentile", column=_column(measure), percentile=asked, dataset=view.name)
-    value = result.facts["value"]
-    if value is None:
-        return nothing(study, study.basis(reading.conditions))
-    return Finding(
-        f"{literal(measure.label)}의 {short(asked)}백분위수는 **{study.amount(number(value), measure)}**입니다. "
-        f"{short(asked)}%의 값이 이 값 이하입니다.",
-        basis=study.basis(reading.conditions),
-    )
+    basis, column = study.basis(reading.conditions), _column(measure)
+    said = []
+    for each in asked:
+        result = await study.work.run("calculate_percentile", column=column, percentile=each, dataset=view.name)
+        value = result.facts["value"]
+        if value is None:
+            return nothing(study, basis)
+        said.append(f"{with_particle(_percentile(each), '은/는')} **{study.amount(number(value), measure)}**")
+    of = f"{study.subject(reading.conditions)}의 " if reading.conditions else ""
+    below = f" {short(asked[0])}%의 값이 이 값 이하입니다." if len(asked) == 1 else ""
+    return Finding(f"{of}{literal(measure.label)}의 {joined(said)}입니다.{below}", basis=basis)
+
+
+def _quarters(reading: Reading) -> tuple[float, ...]:
+    """`사분위수` without a number means all three."""
+    return (25, 50, 75) if "사분위" in reading.text else ()
+
+
+def _percentile(value: float) -> str:
+    quarter = "1사분위수" if value == 25 else "3사분위수" if value == 75 else ""
+    return f"{quarter}({short(value)}백분위수)" if quarter else f"{short(value)}백분위수"
 
 
 async def correlation(study: Study, reading: Reading) -> Finding:

@@ -16,8 +16,6 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     """Rows, or a measure, per group: the first ones if an order was asked for, otherwise all."""
     view = await study.work.found(study.whole, reading.conditions)
     group = reading.groups[0]
-    if group.column == study.columns.date_of_rows():
-        raise CannotAnswer("날짜별로는 묶지 못합니다. 연도, 월, 요일, 시간대로 질문해주세요.")
     basis = study.basis(reading.conditions)
     if view.rows == 0:
         return nothing(study, basis)
@@ -34,6 +32,7 @@ async def by_group(study: Study, reading: Reading) -> Finding:
     free = all(condition.column.partition(".")[0] != source for condition in reading.conditions)
     if reading.order < 0 and reading.conditions and free and measure is None and not group.bins:
         grouped = await _with_empty(study, group, grouped)
+    basis.extend(study.merged_places(group.column))
     if grouped.missing:
         basis.append(
             f"{literal(group.label)} 값이 없는 {with_particle(study.rows(grouped.missing), '은/는')} 빠졌습니다."

@@ -2,7 +2,7 @@
 
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Reading
-from services.chat.agent.analyst.sentences import cell, joined, literal, short, table, with_particle
+from services.chat.agent.analyst.sentences import cell, joined, listed, literal, short, table, with_particle
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 from services.chat.domain.datasets import ColumnType
@@ -29,7 +29,7 @@ async def overview(study: Study, reading: Reading) -> Finding:
     headline = f"{kind}**{study.whole.rows:,}행 {len(columns)}열**입니다."
     missing = int(number(facts["missing_cells"]))
     details = [
-        f"열은 {joined(map(literal, columns))}입니다.",
+        f"열은 {with_particle(listed(map(literal, columns)), '이/가')} 있습니다.",
         f"결측값은 {missing:,}개입니다." if missing else "결측값은 없습니다.",
     ]
     rows = [row for row in (result.table.rows if result.table else ()) if row[0] in columns]
@@ -46,7 +46,7 @@ async def columns(study: Study, reading: Reading) -> Finding:
     rows = result.table.rows if result.table else ()
     lines = [[cell(row[0]), cell(row[2])] for row in rows]
     return Finding(
-        f"열은 모두 **{len(names)}개**입니다: {joined(map(literal, names))}.", [], [table(["열", "자료형"], lines)]
+        f"열은 모두 **{len(names)}개**입니다: {listed(map(literal, names))}.", [], [table(["열", "자료형"], lines)]
     )
 
 

@@ -11,6 +11,7 @@ from services.chat.agent.analyst.work import CannotAnswer, View
 from services.chat.domain.answer import Table
 
 _SHOWN_COLUMNS = 6
+_LISTED = 20
 
 
 async def sample(study: Study, reading: Reading) -> Finding:
@@ -36,7 +37,7 @@ async def listed(study: Study, reading: Reading) -> Finding:
     basis = study.basis(reading.conditions)
     if view.rows == 0:
         return nothing(study, basis)
-    count = min(reading.top or 10, 20)
+    count = min(reading.top or (10 if view.rows > _LISTED else _LISTED), _LISTED)
     found = await _sampled(study, view, count)
     shown = min(count, view.rows)
     subject = study.subject(reading.conditions)

@@ -18,20 +18,24 @@ async def count(study: Study, reading: Reading) -> Finding:
     if not reading.conditions:
         await study.work.run("get_dataframe_info", dataset=study.whole.name)
         return Finding(f"{with_particle(study.subject(()), '은/는')} 모두 **{study.rows(study.whole.rows)}**입니다.")
-    view = await study.work.found(study.whole, reading.conditions)
+    kept = len(reading.conditions) - max(len(reading.narrowed), 1)
+    base = await study.work.found(study.whole, reading.conditions[:kept])
+    view = await study.work.found(base, reading.conditions[kept:])
     subject = study.subject(reading.conditions)
     basis = study.basis(reading.conditions)
     if view.rows == 0:
         return nothing(study, basis)
-    share = percent(view.rows / study.whole.rows)
+    share = f"전체 {study.rows(study.whole.rows)}의 {percent(view.rows / study.whole.rows)}"
+    if kept > 0:
+        among = study.subject(reading.conditions[:kept])
+        share = f"{among} {study.rows(base.rows)}의 {percent(view.rows / base.rows)}, {share}"
     yes = (
         "네, 있습니다. "
         if reading.asks(Says.EXISTS) and not reading.asks(Says.HOW_MANY, Says.COUNT) and _YES_OR_NO.search(reading.text)
         else ""
     )
     return Finding(
-        f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. "
-        f"전체 {study.rows(study.whole.rows)}의 {share}입니다.",
+        f"{yes}{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다. {share}입니다.",
         basis=basis,
     )
 
@@ -84,7 +88,9 @@ def nothing(study: Study, basis: list[str]) -> Finding:
     years = study.columns.frame.values(year).dropna() if year else None
     details = []
     if years is not None and len(years):
-        details.append(f"이 데이터에는 {int(years.min())}년부터 {int(years.max())}년까지 있습니다.")
+        first, last = int(years.min()), int(years.max())
+        span = f"{first}년부터 {last}년까지" if first < last else f"{first}년만"
+        details.append(f"이 데이터에는 {span} 있습니다.")
     return Finding(
         f"조건에 맞는 {with_particle(study.noun, '이/가')} 없습니다(**0{study.counter}**).", details, basis=basis
     )

@@ -1,20 +1,22 @@
 """Understands questions with the words of a dataset; keeps what it has learned of the last datasets."""
 
 import asyncio
+import copy
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.chat.agent.analyst import suggestions, vocabulary
+from services.chat.agent.analyst import pointing, suggestions, vocabulary
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
 from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
 from services.chat.agent.analyst.near_words import NearWords
+from services.chat.agent.analyst.phrases import plainly
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.segments import Segmenter
-from services.chat.agent.analyst.sentences import with_particle
+from services.chat.agent.analyst.sentences import joined, literal, with_particle
 from services.chat.agent.analyst.study import Study
 from services.chat.agent.analyst.understanding import Understanding
 from services.chat.agent.analyst.work import View, Work
@@ -26,8 +28,6 @@ from services.chat.domain.ports import Turn
 _OPENING = re.compile(
     r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요|한데|지만)[,.!~]*\s+(?=\S)"
 )
-_SIGN = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)")
-_SIGNS = {">=": "이상", "=>": "이상", "≥": "이상", "<=": "이하", "=<": "이하", "≤": "이하", ">": "초과", "<": "미만"}
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -41,14 +41,17 @@ class Understood:
     reading: Reading
     corrections: tuple[str, ...]
     names_it: bool
+    names_others: bool = False
 
     @property
-    def doubt(self) -> tuple[int, int, int, int]:
+    def doubt(self) -> tuple[int, int, int, int, int]:
         """Less is better: words that nobody knows, things that are not there, then what the question is about."""
         reading = self.reading
         unknown = sum(map(len, reading.unknown))
         known = len(reading.conditions) + len(reading.measures) + len(reading.groups) + len(reading.branches)
-        return unknown + 3 * len(reading.absent), 0 if self.names_it else 1, 0 if reading.entity else 1, -known
+        about = 0 if self.names_it and not self.names_others else 1
+        elsewhere = sum(not self.reader.columns.has_year(each.column, each.value) for each in reading.conditions)
+        return unknown + 3 * len(reading.absent), about, elsewhere, 0 if reading.entity else 1, -known
 
     @property
     def wants_prediction(self) -> bool:
@@ -67,14 +70,34 @@ class Reader:
         self.kind = kind
         self.columns = Columns(frame)
         self.suggested = suggestions.questions(self.columns, kind)
-        lexicon = Lexicon(self.columns, kind)
-        self._segmenter = Segmenter(lexicon.terms, vocabulary.TERMS)
-        self._near = NearWords(lexicon.terms, vocabulary.TERMS)
+        self._lexicon = Lexicon(self.columns, kind)
+        self.rows_kind = self._lexicon.rows
+        self._segmenter = Segmenter(self._lexicon.terms, vocabulary.TERMS)
+        self._near = NearWords(self._lexicon.terms, vocabulary.TERMS)
+
+    def beside(self, others: Sequence["Reader"]) -> "Reader":
+        """The same, but it knows what the rows of other datasets of the question are called."""
+        reader = copy.copy(self)
+        rows = self._lexicon.rows_of([other._lexicon for other in others])
+        reader._segmenter = Segmenter(rows, self._lexicon.terms, vocabulary.TERMS)
+        return reader
+
+    def marks(self, text: str) -> tuple[Mark, ...]:
+        """The pieces of a question as it is written, typing errors and all."""
+        return self._segmenter.marks(without_preamble(text))
+
+    def reading(self, marks: Sequence[Mark], text: str) -> Reading:
+        """What those pieces ask for."""
+        return replace(Understanding(self.columns, list(marks), text).read(), text=text)
+
+    def means_others(self, mark: Mark) -> bool:
+        """Whether the word names the rows of another dataset."""
+        return isinstance(mark.meaning, EntityWord) and mark.meaning.kind != self.rows_kind
 
     def study(self, work: Work) -> Study:
         """The whole dataset, to run tools on."""
         whole = View((self.name,), len(self.columns.frame))
-        return Study(self.columns, self.kind, whole, work.about(self.columns.instead))
+        return Study(self.columns, self.kind, whole, work.about(self.columns.instead, self.columns.same_places))
 
     @staticmethod
     def predicts(text: str) -> bool:
@@ -84,11 +107,47 @@ class Reader:
 
     def understood(self, text: str, history: Sequence[Turn]) -> Understood:
         """The question, with what it leaves out taken from earlier ones."""
-        reading, corrections, marks = self._read(text)
-        names_it = any(isinstance(mark.meaning, EntityWord) for mark in marks)
+        pointed = self._pointed(text, history) if history else None
+        if pointed is not None:
+            return pointed
+        reading, corrections, marks = self._read(pointing.at_rows(text) if history else text)
+        names_it = any(isinstance(mark.meaning, EntityWord) and not self.means_others(mark) for mark in marks)
+        names_others = any(map(self.means_others, marks))
         if history and reading.is_fragment and not reading.unknown:
             reading = self._after(reading, history)
-        return Understood(self, reading, corrections, names_it)
+        elif history:
+            reading = self._about_all(reading, history[-1])
+        return Understood(self, reading, corrections, names_it, names_others)
+
+    def _pointed(self, text: str, history: Sequence[Turn]) -> Understood | None:
+        """A question about the answer to the last one (`그 구에서는?`), or about the last two (`둘이 합치면?`)."""
+        before = history[-_EARLIER:]
+        if pointing.at_both(text):
+            last = self.understood(before[-1].question, before[:-1])
+            earlier = self.understood(before[-2].question, before[:-2]).reading if len(before) > 1 else Reading()
+            both = pointing.together(earlier, last.reading)
+            return None if both is None or both.unknown else replace(last, reading=replace(both, text=text))
+        rest = pointing.at_group(text)
+        if rest is None:
+            return None
+        whole = self.understood(before[-1].question, before[:-1])
+        found = pointing.answered(self.columns, whole.reading, before[-1].answer)
+        narrowed = pointing.within(whole.reading, found) if found is not None else whole.reading
+        reading, corrections, marks = self._read(f"그중에 {rest}")
+        names_others = any(map(self.means_others, marks))
+        if found is None and reading.is_empty:
+            return None
+        return Understood(self, followed(narrowed, reading), corrections, not names_others, names_others)
+
+    def _about_all(self, reading: Reading, before: Turn) -> Reading:
+        """A question of its own after one with conditions says that it is about all rows."""
+        earlier, _, _ = self._read(before.question)
+        narrow = reading.conditions or reading.branches or reading.part or reading.is_empty
+        if narrow or not earlier.conditions or not (reading.measures or reading.groups):
+            return reading
+        said = joined(f"‘{literal(each.said)}’" for each in earlier.conditions)
+        note = f"앞 질문의 조건({said}) 없이 전체로 답했습니다. 이어서 물으려면 ‘그중에’를 붙여주세요."
+        return replace(reading, notes=(*reading.notes, note))
 
     def _after(self, reading: Reading, history: Sequence[Turn]) -> Reading:
         chain: list[Reading] = []
@@ -108,7 +167,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
-        text = _with_words(_without_greeting(text))
+        text = without_preamble(text)
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -121,13 +180,13 @@ class Reader:
             if corrected != text and _unknown(again) < _unknown(marks):
                 corrections.append(f"{with_particle(f'‘{near[0]}’', '은/는')} ‘{near[1]}’의 오타로 읽었습니다.")
                 text, marks = corrected, again
-        reading = Understanding(self.columns, list(marks), text).read()
-        return replace(reading, text=text), tuple(corrections), marks
+        own = [mark for mark in marks if not self.means_others(mark)]
+        return self.reading(own, text), tuple(corrections), marks
 
 
-def _with_words(text: str) -> str:
-    """`> 5` as `5 초과`."""
-    return _SIGN.sub(lambda match: f" {match[2]} {_SIGNS.get(match[1], '인')} ", text).replace("=", " ")
+def without_preamble(text: str) -> str:
+    """Without an opening, and with words for signs."""
+    return plainly(_without_greeting(text))
 
 
 def _without_greeting(text: str) -> str:
@@ -149,7 +208,10 @@ class Readers:
 
     async def of(self, toolbox: Toolbox, datasets: Sequence[DatasetBrief]) -> list[Reader]:
         """A reader for each dataset, in order. Raises DatasetMissing or Unavailable."""
-        return [await self._one(toolbox, name, brief) for name, brief in zip(toolbox.names, datasets, strict=True)]
+        found = [await self._one(toolbox, name, brief) for name, brief in zip(toolbox.names, datasets, strict=True)]
+        if len(found) == 1:
+            return found
+        return [each.beside([other for other in found if other is not each]) for each in found]
 
     async def _one(self, toolbox: Toolbox, name: str, brief: DatasetBrief) -> Reader:
         key = (brief.sha256 + brief.kind, name)

@@ -64,7 +64,8 @@ class Reading:
     the one that the others are measured by. `order` is 1 for most first and -1 for least first. `having` bounds the
     values of groups. `unknown` are words that nobody could place, `absent` things that the data does not have,
     `unclear` sentences about words that can mean too much. `operations` are all of them if several were
-    asked for. `narrowed` are the conditions that a follow-up added
+    asked for. `each` says that it was asked for every
+    value of a column (`구별`). `narrowed` are the conditions that a follow-up added
     (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`).
     """
 
@@ -85,7 +86,8 @@ class Reading:
     order: int = 0
     top: int | None = None
     nth: int | None = None
-    percentile: float | None = None
+    percentiles: tuple[float, ...] = ()
+    each: bool = False
     having: tuple[tuple[str, float, float], ...] = ()
     unknown: tuple[str, ...] = ()
     narrowed: tuple[Condition, ...] = ()

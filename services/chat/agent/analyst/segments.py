@@ -8,7 +8,7 @@ in the middle of a written word a bit more, and what nobody knows costs most.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
@@ -165,6 +165,8 @@ def _loose(flat: Flat, end: int, cost: float) -> float:
 def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edge | None:
     fresh, short = at in flat.gaps, end - at == 1
     filler = term.meaning is Says.FILLER
+    if term.solid and _crossed(flat, at, end):
+        return None
     cost = 1.0 + 0.2 * _crossed(flat, at, end)
     if not fresh:
         if after is _After.SHORT or (short and after not in (_After.NOUN, _After.TAIL)):
@@ -205,8 +207,8 @@ def _marks(flat: Flat, pieces: list[tuple[int, _Edge]]) -> Iterator[Mark]:
         elif found and text != " ":
             start, last = found[-1]
             found[-1] = (start, Mark(last.text, last.meaning, last.tail + text))
-    for _, mark in found:
-        yield mark
+    for at, mark in found:
+        yield replace(mark, at=at)
 
 
 def _weak(mark: Mark) -> bool:

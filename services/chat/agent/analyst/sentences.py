@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from services.chat.domain.answer import Cell
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&]|:(?=[A-Za-z_]))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<|]|^#(?=#*(?: |$))|^-(?=[- ]|$)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$))")
+"""What Markdown would take for its own inside a line, and at the beginning of one."""
 _LONGEST = 60
 MAX_TABLE_ROWS = 12
+MOST_LISTED = 10
 
 
 def literal(text: object) -> str:
@@ -89,6 +91,13 @@ def with_particle(word: str, particles: str) -> str:
 def bold(word: str, particles: str = "") -> str:
     """The word in bold, with its particle outside."""
     return f"**{word}**{with_particle(word, particles)[len(word) :]}" if particles else f"**{word}**"
+
+
+def listed(words: Iterable[str], unit: str = "개") -> str:
+    """The first ten words, and how many more there are."""
+    found = list(words)
+    left = len(found) - MOST_LISTED
+    return joined(found[:MOST_LISTED]) + (f" 외 {left:,}{unit}" if left > 0 else "")
 
 
 def joined(words: Iterable[str]) -> str:

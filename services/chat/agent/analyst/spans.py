@@ -56,7 +56,7 @@ def _with_units(marks: Sequence[Mark]) -> Sequence[Mark]:
 def _span(mark: Mark, rest: Sequence[Mark]) -> tuple[Mark, int]:
     """The span that begins with `mark`, or the mark itself, and how many of `rest` it took."""
     first = mark.meaning
-    if not isinstance(first, TimeWord) or first.operator != "==":
+    if not isinstance(first, TimeWord) or not (first.operator == "==" or _is_yearly(first)):
         return mark, 0
     skipped = 1 if rest and rest[0].meaning is Says.FROM and not mark.tail else 0
     opened = skipped == 1 or mark.tail.startswith(("부터", "에서"))
@@ -75,7 +75,7 @@ def _half_open(mark: Mark, first: TimeWord, rest: Sequence[Mark], opened: int | 
     bound = _BOUNDS.get(rest[0].meaning) if rest and isinstance(rest[0].meaning, Says) else None
     if bound is not None and not mark.tail:
         word = rest[0].text[:2] if rest[0].text.startswith(("이후", "이전")) else bound[1]
-        said = replace(first, operator=bound[0], said=f"{first.said} {word}")
+        said = replace(first, operator=bound[0], said=f"{first.said.removeprefix('해마다 ')} {word}")
         return Mark(mark.text, said, rest[0].tail), 1
     if first.unit in (Unit.YEAR, Unit.DATE):
         if opened is not None and not mark.tail.startswith("에서"):
@@ -83,6 +83,11 @@ def _half_open(mark: Mark, first: TimeWord, rest: Sequence[Mark], opened: int | 
         if mark.tail.startswith("까지"):
             return Mark(mark.text, replace(first, operator="<=", said=f"{first.said}까지")), 0
     return mark, 0
+
+
+def _is_yearly(word: TimeWord) -> bool:
+    """`5월 5일`, of whatever year."""
+    return word.unit is Unit.DATE and isinstance(word.value, str) and word.value.startswith("-")
 
 
 def _from_to(first: TimeWord, last: TimeWord) -> TimeWord:

@@ -121,6 +121,8 @@ class Study:
         """A value of a group as a reader says it: 18시, 3월, 2012년."""
         if group.bins or not isinstance(value, int | float) or isinstance(value, bool):
             return sentences.literal(value)
+        if self.columns.is_code(group.column):
+            return str(int(value))
         part = group.column.rpartition(".")[2]
         mark = {"시": "시", "월": "월", "연도": "년", "나이": "세"}.get(part, "")
         if not mark and group.column.endswith(("연도", "년도")):
@@ -128,6 +130,11 @@ class Study:
         if mark:
             return f"{int(value)}{mark}"
         return f"{sentences.short(value)}{self.unit(Measure(group.label, ((group.column, 1),)))}"
+
+    def merged_places(self, column: str) -> list[str]:
+        """That rows of two ways to write a place are counted as one."""
+        same = self.columns.same_places(column).items()
+        return [f"{sentences.with_particle(f'‘{short}’', '은/는')} ‘{full}’에 더했습니다." for short, full in same]
 
     def basis(self, conditions: Sequence[Condition]) -> list[str]:
         """How the conditions were read, and what they leave out without saying so."""

@@ -16,11 +16,17 @@ def _hours(said: str, first: int, last: int) -> TimeWord:
 
 
 def _months(said: str, months: list[int]) -> TimeWord:
-    return TimeWord(Unit.MONTH, "in", [*months], f"{said}({'·'.join(map(str, months))}월)")
+    span = f"{months[0]}–{months[-1]}" if len(months) > 1 else str(months[0])
+    return TimeWord(Unit.MONTH, "in", [*months], f"{said}({span}월)")
 
 
 def _weekdays(said: str, days: tuple[str, ...]) -> TimeWord:
     return TimeWord(Unit.WEEKDAY, "in", [*days], f"{said}({days[0][0]}–{days[-1][0]})")
+
+
+def _yearly(said: str, month: int, day: int) -> TimeWord:
+    """A day of every year: the value has no year yet."""
+    return TimeWord(Unit.DATE, "in", f"-{month:02}-{day:02}", f"{said}({month}월 {day}일)")
 
 
 # The parts of the day are those of the prediction service: dawn 0-5, morning 6-11, afternoon 12-17, evening 18-20,
@@ -53,6 +59,19 @@ _PARTS: Mapping[str, TimeWord] = {
     "하반기": _months("하반기", [7, 8, 9, 10, 11, 12]),
     "연말": _months("연말", [12]),
     "연초": _months("연초", [1]),
+    "크리스마스 성탄절 크리스마스날": _yearly("크리스마스", 12, 25),
+    "크리스마스이브": _yearly("크리스마스이브", 12, 24),
+    "삼일절 31절": _yearly("삼일절", 3, 1),
+    "어린이날": _yearly("어린이날", 5, 5),
+    "어버이날": _yearly("어버이날", 5, 8),
+    "스승의날": _yearly("스승의 날", 5, 15),
+    "현충일": _yearly("현충일", 6, 6),
+    "제헌절": _yearly("제헌절", 7, 17),
+    "광복절": _yearly("광복절", 8, 15),
+    "개천절": _yearly("개천절", 10, 3),
+    "한글날": _yearly("한글날", 10, 9),
+    "근로자의날 노동절": _yearly("근로자의 날", 5, 1),
+    "신정 새해첫날 1월1일새해": _yearly("새해 첫날", 1, 1),
     "주말 휴일 주말에": _weekdays("주말", WEEKDAYS[5:]),
     "평일 주중 평일에": _weekdays("평일", WEEKDAYS[:5]),
 }
@@ -102,7 +121,18 @@ def _date(match: re.Match[str]) -> TimeWord:
     return TimeWord(Unit.DATE, "==", text, f"{year}년 {month}월" + (f" {int(day)}일" if day else ""))
 
 
+def _days(match: re.Match[str]) -> TimeWord:
+    """From one day to another; without a year, of every year that is asked about."""
+    year, last_year = match["y"] or "", match["y2"] or match["y"] or ""
+    month, last_month = int(match["m"]), int(match["m2"] or match["m"])
+    low, high = f"{year}-{month:02}-{int(match['d']):02}", f"{last_year}-{last_month:02}-{int(match['d2']):02}"
+    said = f"{year}년 " if year else ""
+    said += f"{month}월 {int(match['d'])}일–" + (f"{last_year}년 " if last_year != year else "")
+    return TimeWord(Unit.DATE, "between", [low, high], f"{said}{last_month}월 {int(match['d2'])}일")
+
+
 _Y = r"(?:19|20)\d\d"
+_M, _D = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 _PART = r"(?P<{0}>오전|오후|새벽|저녁|밤|아침|낮|am|pm)?"
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ...] = tuple(
     (re.compile(pattern), make)
@@ -112,9 +142,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TimeWord]], ..
             lambda m: _span(Unit.YEAR, int(m["a"]), int(m["b"]), "년"),
         ),
         (
-            rf"(?P<y>{_Y})[-./년](?P<m>1[0-2]|0?[1-9])[-./월](?P<d>3[01]|[12]\d|0?[1-9])(?:일(?!요일|욜))?(?!\d)",
-            _date,
+            rf"(?:(?P<y>{_Y})[-./년])?(?P<m>{_M})[-./월](?P<d>{_D})일?(?:부터|에서|~|-)"
+            rf"(?:(?P<y2>{_Y})[-./년])?(?:(?P<m2>{_M})[-./월])?(?P<d2>{_D})(?:일(?!요일|욜)|(?![\d년월시]))(?:까지)?(?:사이)?",
+            _days,
         ),
+        (rf"(?P<y>{_Y})[-./년](?P<m>{_M})[-./월](?P<d>{_D})(?:일(?!요일|욜))?(?!\d)", _date),
         (rf"(?P<y>{_Y})[-./년](?P<m>1[0-2]|0?[1-9])(?:월달|월(?!요일|욜))?(?P<d>)(?![\d.월])", _date),
         (
             r"(?P<m>1[0-2]|0?[1-9])월(?P<d>3[01]|[12]\d|0?[1-9])일(?!간|요일|욜)",

@@ -18,7 +18,9 @@ from services.chat.agent.analyst.meanings import (
     ValueWord,
 )
 from services.chat.agent.analyst.numbers import Numbers
+from services.chat.agent.analyst.occurrences import occurring
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.roles import hinted, with_roles
 from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.analyst.spans import with_spans
 from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
@@ -56,11 +58,14 @@ class Understanding:
     _without: bool = False
 
     def read(self) -> Reading:
-        self.marks = with_spans(self.marks)
+        self.marks = with_roles(self.columns, with_spans(self.marks))
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
+        if numbers.percentiles:
+            says = says | {Says.PERCENTILE}
         for at, condition in numbers.conditions:
             self._found.append(Said(at, condition, self.marks[at].tail))
+        self._found.sort(key=lambda found: found.at)
         self._absent.extend(numbers.absent)
         used = set(numbers.used_columns)
         for at, mark in enumerate(self.marks):
@@ -70,6 +75,9 @@ class Understanding:
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
+        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
+        if each and self._most_of_one():
+            says = says - {Says.MANY} | {Says.MAX}
         operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
         several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
         if self._groups or Says.SUPERLATIVE in says or len(several) < 2:
@@ -77,7 +85,6 @@ class Understanding:
         order = self._order(says - {Says.FEW} if self._without else says) or (1 if numbers.nth else 0)
         if operation is Operation.SUM and not self._measures:
             operation = None
-        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
         if operation in (Operation.MAX, Operation.MIN) and not self._measures:
             operation = None
         elif operation in (Operation.MAX, Operation.MIN) and self._groups:
@@ -102,9 +109,10 @@ class Understanding:
             operations=several,
             order=order,
             top=numbers.top,
-            hints=made.hinted(self.marks),
+            hints=hinted(self.columns, self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
-            percentile=numbers.percentile,
+            percentiles=tuple(dict.fromkeys(numbers.percentiles)),
+            each=each,
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),
             absent=tuple(dict.fromkeys(self._absent)),
@@ -121,7 +129,7 @@ class Understanding:
                 if isinstance(other.meaning, ColumnWord) and not other.meaning.hint
                 for column in other.meaning.columns
             ]
-            condition, note = made.of_value(meaning, near, made.hinted(self.marks))
+            condition, note = made.of_value(meaning, near, hinted(self.columns, self.marks, at))
             if condition is None:
                 self._unclear.append(note)
                 return
@@ -129,16 +137,33 @@ class Understanding:
             if note:
                 self._notes.append(note)
         elif isinstance(meaning, TimeWord):
-            found = made.of_time(self.columns, meaning)
-            if found is None:
+            found = made.of_time(self.columns, meaning, self._year())
+            if found is None and meaning.unit is Unit.DATE and self.columns.date() is not None:
+                self._unclear.append(f"‘{meaning.said}’은 몇 년인지 함께 적어주세요.")
+            elif found is None:
                 self._absent.append(f"{meaning.said}({meaning.unit.value})")
             else:
                 self._found.append(Said(at, found, mark.tail))
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
 
+    def _most_of_one(self) -> bool:
+        """`구별 최다 경상자수`: the most of one row."""
+        return any(
+            mark.text.startswith("최다") and isinstance(following.meaning, ColumnWord | MeasureWord)
+            for mark, following in pairwise(self.marks)
+        )
+
+    def _year(self) -> int | None:
+        """The year that the question is about, if there is one."""
+        years = [
+            mark.meaning.value
+            for mark in self.marks
+            if isinstance(mark.meaning, TimeWord) and mark.meaning.unit is Unit.YEAR and mark.meaning.operator == "=="
+        ]
+        return int(str(years[0])) if len(years) == 1 else None
+
     def _columns(self, used: set[int], says: set[Says]) -> None:
-        hinted = made.hinted(self.marks)
         conditioned = {found.condition.column: found.at for found in self._found}
         for at, mark in enumerate(self.marks):
             meaning = mark.meaning
@@ -150,7 +175,8 @@ class Understanding:
             before = self.marks[at - 1].meaning if at else None
             if mark.text in _KIND_OF and isinstance(before, ColumnWord) and before.columns and not before.hint:
                 continue  # 법규위반 유형 is the column 법규위반
-            column = next((each for each in meaning.columns if each in hinted), meaning.columns[0])
+            whose = hinted(self.columns, self.marks, at)
+            column = next((each for each in meaning.columns if each in whose), meaning.columns[0])
             near = [conditioned[each] for each in meaning.columns if each in conditioned]
             if near and not meaning.per and any(abs(each - at) <= 2 for each in near) and not self._asked(at, says):
                 continue
@@ -161,28 +187,11 @@ class Understanding:
             self._place(at, column, meaning, says)
 
     def _counted_measures(self) -> None:
-        """`사람이 죽은 사고 건수` counts accidents with a death, `사망자가 없는 사고` those without."""
-        told = [(at, mark) for at, mark in enumerate(self.marks) if mark.meaning is not Says.FILLER]
-        for (at, mark), (_, following) in pairwise(told):
-            measure = next((each for each in self._measures if _names(mark, each)), None)
-            if measure is None or mark.tail.startswith(("와", "과", "랑", "이랑", "하고")):
-                continue
-            counted = isinstance(following.meaning, EntityWord) and following.meaning.counted
-            without = following.meaning is Says.FEW and following.text.startswith("없")
-            superlative = any(other.meaning is Says.SUPERLATIVE for other in self.marks)
-            if not (counted or (without and not superlative)):
-                continue
-            if measure.column is None:
-                self._unclear.append(
-                    f"{with_particle(measure.label, '은/는')} 여러 열을 더한 값이라, 있는 행만 세지 못합니다."
-                )
-            elif self.columns.is_additive(measure.column):
-                operator, value, said = ("==", 0, "0") if without else (">=", 1, "1 이상")
-                condition = Condition(measure.column, operator, value, f"{measure.label} {said}")
-                self._found.append(Said(at, condition, mark.tail))
-                self._measures.remove(measure)
-                self._without = self._without or without
-        self._found.sort(key=lambda found: found.at)
+        occurrences = occurring(self.columns, self.marks, self._measures)
+        self._found = sorted((*self._found, *occurrences.found), key=lambda found: found.at)
+        self._measures = occurrences.measures
+        self._unclear.extend(occurrences.unclear)
+        self._without = occurrences.without
 
     def _recent(self, says: set[Says]) -> None:
         """`가장 최근에`, `마지막 해`: the last year there is."""
@@ -207,11 +216,17 @@ class Understanding:
         if age in self.columns.all and says & _NUMERIC and not meaning.per:
             column = age
         of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
-        computes = bool(says & {Says.MEAN, Says.MEDIAN, Says.STD}) and not self._measures and not self._entity()
+        computes = (
+            bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE})
+            and not self._measures
+            and not self._entity()
+        )
         measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
         grouped = (
-            meaning.per or (self._follows_most(at) and not amount) or (self._next_says(at, Says.PER) and not amount)
+            meaning.per
+            or (self._follows_most(at) and not amount)
+            or (self._next_says(at, Says.PER) and not amount and not (measured and self._ranks_by(at, says)))
         )
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
@@ -224,6 +239,11 @@ class Understanding:
             label = meaning.bins or self.columns.label(column)
             if all(group.column != column or group.bins != meaning.bins for group in self._groups):
                 self._groups.append(Group(column, label, meaning.bins))
+
+    def _ranks_by(self, at: int, says: set[Says]) -> bool:
+        """`제한속도 기준으로 가장 …`: what the rows are ranked by, and not what they are grouped by."""
+        ordered = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.SORT}
+        return bool(ordered) and self.marks[at + 1].text.startswith("기준")
 
     def _entity(self) -> bool:
         return any(isinstance(mark.meaning, EntityWord) for mark in self.marks)
@@ -261,11 +281,3 @@ class Understanding:
         if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
             return 1
         return 0
-
-
-def _names(mark: Mark, measure: Measure) -> bool:
-    """Whether the word is the one that the measure came from."""
-    meaning = mark.meaning
-    if isinstance(meaning, MeasureWord):
-        return meaning.parts == measure.parts
-    return isinstance(meaning, ColumnWord) and not meaning.per and measure.column in meaning.columns

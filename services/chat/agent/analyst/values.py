@@ -22,7 +22,7 @@ def value_words(columns: Columns) -> dict[str, list[Choice]]:
     whole: dict[str, list[Choice]] = {}
     parts: dict[str, list[Choice]] = {}
     for name, column in columns.all.items():
-        if column.type is not ColumnType.TEXT or name.endswith((".시간대", ".요일")):
+        if column.type is not ColumnType.TEXT or name.endswith((".시간대", ".요일", ".날짜")):
             continue
         if columns.is_place(name):
             continue

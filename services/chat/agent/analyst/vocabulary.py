@@ -15,7 +15,7 @@ _NOUNS: Mapping[Says, str] = {
     ),
     Says.SUM: (
         "총 통틀어 합계 총합 총합계 합 sum total 누적 총계 총수 합산 전부합쳐 모두합쳐 다합쳐 합쳐서 "
-        "다합치면 합치면 다더하면"
+        "다합치면 합치면 다더하면 합하면 더하면 합해서 더해서 합한 합친 합해 더해 모두합하면"
     ),
     Says.MEDIAN: "중앙값 중위값 중위수 중간값 median",
     Says.MAX: "최댓값 최대값 최대 최고값 최고치 최대치 max maximum 최고",
@@ -30,7 +30,7 @@ _NOUNS: Mapping[Says, str] = {
     Says.SUPERLATIVE: "가장 제일 최고로 젤 최 most 압도적으로 무엇보다",
     Says.TOP: "상위 top 탑 베스트 톱 상위권",
     Says.BOTTOM: "하위 worst 워스트 최하위 하위권 꼴찌",
-    Says.RANK: "순위 랭킹 등수 순서 순 순번",
+    Says.RANK: "순서대로 순으로 순위대로 순위 랭킹 등수 순서 순 순번",
     Says.SORT: "정렬 내림차순 내림차",
     Says.ASCENDING: "오름차순 오름차 거꾸로 역순",
     Says.PER: "별 별로 마다 에따라 에따른 따라 따른 각각의 각 단위로 기준으로 기준 매 별로나눠 별로나눠서",
@@ -104,6 +104,7 @@ _NOUNS: Mapping[Says, str] = {
     Says.LAST: "최근 지난 마지막 가장최근 제일최근 최신 직근 latest",
     Says.FIRST: "처음 첫 최초 가장오래된 제일오래된 오래된 첫해",
     Says.EXISTS: "유무 존재여부 존재",
+    Says.REPEATED: "중복 중복값 중복된값 중복여부 중복행 duplicate duplicates",
 }
 _VERBS: Mapping[Says, str] = {
     Says.MANY: "많 빈번 잦 흔 자주 몰려 몰리 집중 위험 다발 최다 빈발 많이 넘쳐",
@@ -114,7 +115,8 @@ _VERBS: Mapping[Says, str] = {
     Says.HIGH: "높 큰 크 클 커 컸 긴 길 길었 비싼 비싸 비쌌 빠른 빠르 심한 심하 넓 큼 세게 센",
     Says.LOW: "낮은 낮게 낮나 낮았 낮아 낮을 낮고 낮지 낮습 낮냐 작은 작 짧 싼 싸 저렴 느린 느리 좁",
     Says.ABOVE: "넘는 넘은 넘 넘긴 넘어 넘었 초과하 웃도는 웃도",
-    Says.TREND: "늘었 늘어 늘고 느는 줄었 줄어 줄고 주는지 증가 감소 변했 바뀌 달라졌 변화하 올랐 내렸 떨어졌 늘 줄",
+    Says.TREND: "변하 변해 변하는지 바뀌는지 달라지는지 늘어나 줄어들 "
+    "늘었 늘어 늘고 느는 줄었 줄어 줄고 주는지 증가 감소 변했 바뀌 달라졌 변화하 올랐 내렸 떨어졌 늘 줄",
     Says.CHANGES: "올라 오르 높아 커지 많아 늘어나 심해 낮아 줄어드 적어지 작아 위험해 달라지",
     Says.COMPARE: "비교 대조하 견주",
     Says.SORT: "정렬 나열 늘어놓",
@@ -123,6 +125,7 @@ _VERBS: Mapping[Says, str] = {
     Says.EXISTS: "있 존재하 계시",
     Says.DISTRIBUTION: "분포하 분포되 퍼져",
     Says.OVERVIEW: "설명 소개 요약 분석",
+    Says.REPEATED: "중복되 중복된 겹치 겹친",
     Says.SEVERE: "심각",
     Says.PATTERN: "몰리는지",
     Says.CORRELATION: "관련있 관련되 관계있 영향을주 영향을미치 영향주 영향미치 얽혀",

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from services.chat.agent.analyst.grouped import Grouped, GroupRow, binned, merged
+from services.chat.agent.analyst.grouped import Grouped, GroupRow, binned, has_order, merged, renamed
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation
 from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.tools.registry import SPECS
@@ -46,17 +46,19 @@ class View:
 class Work:
     """`emit` takes the events of the tools; `calls` are those that have ended.
 
-    `instead` names the column that knows the place of rows for which another one does not.
+    `instead` names the column that knows the place of rows for which another one does not; `same` are values of a
+    column that are written in two ways, with the one that is meant.
     """
 
     toolbox: Toolbox
     emit: Callable[[Event], Awaitable[None]]
     instead: Callable[[str], str | None] = lambda _: None
+    same: Callable[[str], Mapping[str, str]] = lambda _: {}
     calls: list[ToolCall] = field(default_factory=list)
 
-    def about(self, instead: Callable[[str], str | None]) -> "Work":
+    def about(self, instead: Callable[[str], str | None], same: Callable[[str], Mapping[str, str]]) -> "Work":
         """The same work on another dataset: its calls are counted together."""
-        return replace(self, instead=instead)
+        return replace(self, instead=instead, same=same)
 
     async def run(self, name: str, **args: Json) -> ToolResult:
         """Raises ToolFailed."""
@@ -122,17 +124,25 @@ class Work:
 
     async def counts(self, view: View, group: Group, top: int | None = None) -> Grouped:
         """Rows per group; with `top`, only the most frequent ones, most first."""
-        if top is not None and not group.bins and len(view.names) == 1 and self.instead(group.column) is None:
-            result = await self.run("get_value_counts", column=group.column, top_n=min(top, 200), dataset=view.name)
-            rows = [GroupRow(row[0], number(row[1]), int(number(row[1]))) for row in _rows(result)]
-            missing = int(number(result.facts["missing"]))
-            return Grouped(rows, view.rows - missing, missing, int(number(result.facts["distinct"])))
+        if top is not None and not group.bins and len(view.names) == 1 and not self._put_together(group.column):
+            return await self._counted(view.name, group.column, top)
         return await self._grouped(view, group, group.column, "count")
+
+    def _put_together(self, column: str) -> bool:
+        """Whether groups of a column come from two columns, or from two ways to write them."""
+        return self.instead(column) is not None or bool(self.same(column))
+
+    async def _counted(self, name: str, column: str, top: int = MOST_GROUPS) -> Grouped:
+        result = await self.run("get_value_counts", column=column, top_n=min(top, MOST_GROUPS), dataset=name)
+        rows = [GroupRow(row[0], number(row[1]), int(number(row[1]))) for row in _rows(result)]
+        missing = int(number(result.facts["missing"]))
+        total = int(number(result.facts["rows"])) - missing
+        return Grouped(rows, total, missing, int(number(result.facts["distinct"])))
 
     async def grouped(self, view: View, group: Group, measure: Measure, operation: Operation) -> Grouped:
         """The measure per group. Raises CannotAnswer."""
         _check(measure, operation)
-        split = len(view.names) > 1 or self.instead(group.column) is not None
+        split = len(view.names) > 1 or self._put_together(group.column)
         if (group.bins or split) and operation is Operation.MEAN:
             return await self._means(view, group, measure)
         if group.bins and operation is not Operation.SUM:
@@ -154,14 +164,15 @@ class Work:
                 parts.append(replace(part, missing=0))
                 part = rest
             parts.append(part)
-        found = (
-            parts[0]
-            if len(parts) == 1
-            else merged(parts, max if operation == "max" else min if operation == "min" else sum)
-        )
+        found = parts[0] if len(parts) == 1 else merged(parts, _TOGETHER.get(operation, sum))
+        same = self.same(group.column)
+        if same and operation in ("count", "sum", "min", "max"):
+            found = merged([renamed(same, found)], _TOGETHER.get(operation, sum))
         return binned(group.bins, found) if group.bins else found
 
     async def _group(self, name: str, group: str, column: str, operation: str) -> Grouped:
+        if column == group and operation == "count" and not has_order(group):
+            return await self._counted(name, column)
         result = await self.run(
             "group_by_aggregate", group_column=group, agg_column=column, operation=operation, dataset=name
         )
@@ -183,6 +194,7 @@ class Work:
         return _weighted(means)
 
 
+_TOGETHER: Mapping[str, Callable[[list[float]], float]] = {"max": max, "min": min}
 _MERGED: Mapping[Operation, Callable[[Sequence[float]], float]] = {
     Operation.SUM: sum,
     Operation.MEAN: lambda values: values[0],

@@ -102,6 +102,22 @@ class Desk:
         assert isinstance(last, Answer)
         return last
 
+    def last_of(self, questions: Sequence[str], keys: Sequence[str]) -> Answer:
+        """The last answer of a conversation; every question has the earlier ones with their answers before it."""
+        turns: list[Turn] = []
+        answer = Answer("", "", ())
+        for each in questions:
+            asked = Question(each, [self.briefs[key] for key in keys], turns)
+
+            async def last(asked: Question = asked) -> Event:
+                return [event async for event in self.analyst.answer(asked)][-1]
+
+            event = asyncio.run(last())
+            assert isinstance(event, Answer)
+            answer = event
+            turns = [*turns, Turn(each, answer.text)]
+        return answer
+
     def suggested(self, *keys: str) -> list[str]:
         return asyncio.run(self.analyst.suggest([self.briefs[key] for key in keys]))
 

@@ -14,7 +14,6 @@ CANNOT = [
     ("accidents", "제한속도 평균"),
     ("accidents", "배고파"),
     ("accidents", "asdf qwer"),
-    ("accidents", "안녕"),
     ("accidents", "2030년 사고 건수 예측해줘"),
     ("accidents", "수성구 인구는 몇 명이야?"),
     ("accidents", "사고 7"),

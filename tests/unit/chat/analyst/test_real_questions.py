@@ -2,15 +2,17 @@
 
 import os
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import real_place_questions as places
+from tests.unit.chat.analyst import real_several_questions as several
 from tests.unit.chat.analyst import real_taas_questions as taas
-from tests.unit.chat.analyst.asking import Desk, Expected
+from tests.unit.chat.analyst.asking import Desk, Expected, said
 
 DATA = os.environ.get("DAEGU_REAL_DATA")
 pytestmark = pytest.mark.skipif(DATA is None, reason="DAEGU_REAL_DATA is not set")
@@ -29,6 +31,11 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         ("parks", places.PARKS),
         ("zones", places.ZONES),
         ("dacon", places.DACON),
+        ("taas", everyday.ACCIDENTS),
+        ("cameras", everyday.CAMERAS),
+        ("parks", everyday.PARKS),
+        ("zones", everyday.ZONES),
+        ("dacon", everyday.DACON),
     )
     for question, expected in table
 ]
@@ -68,3 +75,17 @@ def test_what_is_suggested_can_be_answered(desk: Desk, key: str) -> None:
         answer = desk.answer(question, [key])
         assert answer.tool_calls, question
         assert not any(call.failed for call in answer.tool_calls), question
+
+
+@pytest.mark.parametrize(("keys", "question", "expected"), several.QUESTIONS, ids=[q for _, q, _ in several.QUESTIONS])
+def test_questions_about_several_files_are_answered_from_each(
+    desk: Desk, keys: Sequence[str], question: str, expected: Callable[[several.Files], tuple[str | int | float, ...]]
+) -> None:
+    *earlier, last = question.split(" >> ")
+    answer = desk.answer(last, keys, earlier)
+    for wanted in expected(desk.rows):
+        assert said(answer.text.split("\n\n")[0], wanted), answer.text
+    used = {str(call.args.get("dataset", "")).split(" › ")[0] for call in answer.tool_calls}
+    assert "" not in used
+    for name in used:
+        assert name in answer.text.replace("\\", "")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import synthetic_questions as questions
 from tests.unit.chat.analyst.asking import Desk, Expected
 
@@ -11,6 +12,8 @@ ALL = [
         ("accidents", questions.ACCIDENTS),
         ("parks", questions.PARKS),
         ("libraries", questions.LIBRARIES),
+        ("accidents", everyday.ACCIDENTS),
+        ("parks", everyday.PARKS),
     )
     for question, expected in table
 ]

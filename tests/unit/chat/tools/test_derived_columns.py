@@ -21,9 +21,22 @@ def of(values: Typed, *names: str) -> list[object]:
     return [None if pd.isna(value) else value for value in series]
 
 
-def test_a_date_with_hours_has_five_columns_and_a_day_has_three() -> None:
-    assert derived(frame({"때": dates("2017-03-01 05:00")})) == ["때.연도", "때.월", "때.요일", "때.시", "때.시간대"]
-    assert derived(frame({"때": dates("2017-03-01", resolution="day")})) == ["때.연도", "때.월", "때.요일"]
+def test_a_date_with_hours_has_six_columns_and_a_day_has_four() -> None:
+    of_days = ["때.연도", "때.월", "때.요일", "때.날짜"]
+    assert derived(frame({"때": dates("2017-03-01 05:00")})) == [*of_days, "때.시", "때.시간대"]
+    assert derived(frame({"때": dates("2017-03-01", resolution="day")})) == of_days
+
+
+def test_the_calendar_day_of_a_date_is_text_in_order() -> None:
+    opened = frame({"때": dates("2017-03-02 05:00", "2017-03-01 23:00", "2017-03-01 00:00", None)})
+    days = opened.values("때.날짜")
+    assert [None if pd.isna(day) else day for day in days] == ["2017-03-02", "2017-03-01", "2017-03-01", None]
+    assert list(days.cat.categories) == ["2017-03-01", "2017-03-02"]
+    assert opened.columns["때.날짜"].type is ColumnType.TEXT
+
+
+def test_the_day_of_a_date_that_is_always_missing_is_missing() -> None:
+    assert of(dates(None, None), "날짜") == [None, None]
 
 
 def test_types_of_derived_columns() -> None:

@@ -97,7 +97,7 @@ def test_a_view_of_no_rows_has_all_columns() -> None:
     assert len(view) == 0
     assert list(view.data) == ["일시", "글", "수"]
     assert list(view.columns) == list(opened.columns)
-    assert [len(view.values(name)) for name in view.columns] == [0] * 8
+    assert [len(view.values(name)) for name in view.columns] == [0] * 9
 
 
 def test_another_name_is_cheap_and_shares_what_is_kept() -> None:

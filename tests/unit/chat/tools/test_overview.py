@@ -71,7 +71,7 @@ def test_types_have_korean_labels_and_notes() -> None:
     assert found.facts == {"columns": 4}
     assert found.table is not None
     assert found.table.rows == (
-        ("때", "datetime", "날짜·시각", "known to the hour; has 때.연도, 때.월, 때.요일, 때.시, 때.시간대"),
+        ("때", "datetime", "날짜·시각", "known to the hour; has 때.연도, 때.월, 때.요일, 때.날짜, 때.시, 때.시간대"),
         ("번호", "integer", "정수", "every value occurs once"),
         ("글", "text", "글자", ""),
         ("빈", "float", "실수", "no values"),

@@ -1,0 +1,62 @@
+"""Whose age, sex or vehicle is meant: that of who caused an accident, or of who suffered it."""
+
+from collections.abc import Sequence
+
+from services.chat.agent.analyst.columns import Columns
+from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, ValueWord
+
+_VICTIM = "피해운전자"
+_HURT = frozenset(
+    ("다친사람", "다친", "죽은사람", "사망한사람", "숨진사람", "다치거나죽은사람", "크게다친사람", "죽거나다친사람")
+)
+_BOUNDS = frozenset((Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.FILLER))
+_OF_PEOPLE = ("성별", ".나이", "연령")
+
+
+def with_roles(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
+    """`다친 사람은 여자`: who was hurt is then no quantity, but whose sex it is."""
+    victims = _columns(columns)
+    found = list(marks)
+    for at, mark in enumerate(marks):
+        told = [other for other in marks[at + 1 : at + 4] if other.meaning is not Says.FILLER]
+        subject = mark.tail.startswith(("은", "는", "이", "가"))
+        if victims and mark.text in _HURT and subject and told and _is_person(told[0]):
+            found[at] = Mark(mark.text, ColumnWord(victims, mark.text, hint=True), mark.tail)
+    return found
+
+
+def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tuple[str, ...]:
+    """The columns of whoever is spoken of at a place of the question: the one named right after it (`65세 이상
+    보행자`), or the last one before it, or the next. Without a place, the first one."""
+    roles = {place: named for place, mark in enumerate(marks) if (named := _role(columns, mark))}
+    if not roles:
+        return ()
+    if at is None:
+        return next(iter(roles.values()))
+    after = at + 1
+    while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
+        after += 1
+    if after in roles and (not marks[at].tail or marks[at].tail.startswith(("인", "의"))):
+        return roles[after]
+    before = [place for place in roles if place <= at]
+    return roles[max(before) if before else min(roles)]
+
+
+def _role(columns: Columns, mark: Mark) -> tuple[str, ...]:
+    meaning = mark.meaning
+    if isinstance(meaning, ColumnWord) and meaning.hint:
+        return meaning.columns
+    if isinstance(meaning, ValueWord) and mark.text.startswith(("보행자", "행인")):
+        return _columns(columns)
+    return ()
+
+
+def _columns(columns: Columns) -> tuple[str, ...]:
+    return tuple(name for name in columns.all if name.startswith(_VICTIM))
+
+
+def _is_person(mark: Mark) -> bool:
+    meaning = mark.meaning
+    if isinstance(meaning, NumberWord):
+        return meaning.counter in ("세", "살") or (meaning.counter == "대" and meaning.value % 10 == 0)
+    return isinstance(meaning, ValueWord) and any(each.column.endswith(_OF_PEOPLE) for each in meaning.choices)
