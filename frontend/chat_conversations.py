@@ -12,7 +12,7 @@ from frontend.backend_error import BackendError
 from frontend.literal_text import literal
 
 LONGEST_TITLE = 200  # characters, as the contract says
-_FIRST, _MORE = 12, 20
+_FIRST, _MORE = 8, 20  # with more, what else stands in the sidebar would be below the window
 _SHOWN = "chat_conversations_shown"
 _RENAME, _DELETE = ":material/edit: 이름 바꾸기", ":material/delete: 삭제"
 

@@ -66,7 +66,7 @@ def test_more_conversations_are_shown_on_demand(open_page: OpenPage, backend: Fa
     for number in range(20):
         backend.chat.add(f"대화 {number}", "질문", "답변")
     page = open_page("chat")
-    assert len(titles(page)) == 12
+    assert len(titles(page)) == 8
     press(page, "더 보기")
     assert len(titles(page)) == 20
     assert "더 보기" not in buttons(page)
