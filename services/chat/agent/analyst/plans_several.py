@@ -134,7 +134,7 @@ async def _side_by_side(quantities: Sequence[Quantity]) -> Finding:
     asks = quantities[0].part.reading.asks
     details = []
     if asks(Says.TIMES, Says.SHARE) and len(values) == 2 and values[1]:
-        times = short(round(values[0] / values[1], 2))
+        times = short(values[0] / values[1])
         first, second = quantities
         details.append(f"{with_particle(first.label, '은/는')} {second.label}의 **{times}배**입니다.")
     elif asks(Says.SUM):
@@ -206,7 +206,7 @@ async def _per(quantities: Sequence[Quantity], per: int) -> Finding:
             raise CannotAnswer(f"{with_particle(unit.label, '이/가')} 0이라 나눌 수 없습니다.")
         ratio = other.study.counter if not other.part.reading.measures else ""
         return Finding(
-            f"{with_particle(one, '은/는')} **{short(round(above / below, 2))}{ratio}**입니다. "
+            f"{with_particle(one, '은/는')} **{short(above / below)}{ratio}**입니다. "
             f"{with_particle(other.amount(above), '을/를')} "
             f"{with_particle(unit.amount(below), '으로/로')} 나눈 값입니다."
         )
@@ -217,13 +217,12 @@ async def _per(quantities: Sequence[Quantity], per: int) -> Finding:
     if not ranked:
         raise CannotAnswer("두 데이터에 함께 있는 지역이 없습니다.")
     lines = [
-        [name, short(round(ratios[name], 2)), other.amount(above_by.get(name, 0)), unit.amount(below_by[name])]
-        for name in ranked
+        [name, short(ratios[name]), other.amount(above_by.get(name, 0)), unit.amount(below_by[name])] for name in ranked
     ]
     top, label = ranked[0], _header([unit])
     headline = (
         f"{with_particle(one, '이/가')} 가장 {'적은' if least else '많은'} {with_particle(label, '은/는')} "
-        f"{bold(top, '으로/로')}, **{short(round(ratios[top], 2))}{other.study.counter}**입니다."
+        f"{bold(top, '으로/로')}, **{short(ratios[top])}{other.study.counter}**입니다."
     )
     return Finding(headline, [], [table([label, one, other.label, unit.label], lines)])
 
