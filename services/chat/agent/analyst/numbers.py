@@ -96,6 +96,8 @@ class Numbers:
                 self.nth = int(number.value)
             else:
                 self.top = int(number.value)
+        elif number.counter == "일" and Says.SUPERLATIVE in self.says and number.value >= 1:
+            self.top = int(number.value)  # the days with the most
         elif number.value == 1 and number.counter in ("배", "시간"):
             return
         else:
@@ -119,7 +121,8 @@ class Numbers:
     def _bounded(self, at: int, number: NumberWord, bound: tuple[str, str] | None) -> None:
         ages = [name for name in self.columns.all if name.endswith(".나이")]
         decade = bool(ages) and number.counter == "대" and number.value % 10 == 0
-        if number.counter in ("건", "대", "곳", "개") and not decade and self._counts_rows(at):
+        owned = bool(made.counted_by(self.columns, number.counter))
+        if number.counter in ("건", "대", "곳", "개") and not (decade or owned) and self._counts_rows(at):
             operator = bound[0] if bound and number.upto is None else "between"
             self.having.append((operator, number.value, number.upto or number.value))
             return

@@ -46,7 +46,24 @@ def occurring(columns: Columns, marks: Sequence[Mark], measures: Sequence[Measur
             result.without = result.without or without
             if sum(_names(other, measure) for other in marks) == 1:
                 result.measures.remove(measure)
+            if without:
+                _without_too(columns, marks, at, result)
     return result
+
+
+def _without_too(columns: Columns, marks: Sequence[Mark], at: int, result: Occurrences) -> None:
+    """`사망자와 중상자가 없는`: none of those named before either; one or the other cannot be asked for."""
+    for place in range(at - 1, -1, -1):
+        mark = marks[place]
+        measure = next((each for each in result.measures if _names(mark, each)), None)
+        if measure is None or not mark.tail.startswith((*_TOGETHER, "도", "나", "이나")):
+            return
+        if measure.column is None or not columns.is_additive(measure.column) or mark.tail.startswith(("나", "이나")):
+            result.unclear.append(f"‘{mark.text}{mark.tail}’ 뒤의 조건은 한 가지씩 질문해주세요.")
+            return
+        condition = Condition(measure.column, "==", 0, f"{measure.label} 0")
+        result.found.append(Said(place, condition, mark.tail))
+        result.measures.remove(measure)
 
 
 def _followed(marks: Sequence[Mark]) -> Iterator[tuple[int, Mark, list[Mark]]]:
@@ -64,6 +81,8 @@ def _describes_rows(marks: Sequence[Mark], at: int, mark: Mark, following: Seque
     if isinstance(first, EntityWord):
         happened = mark.tail.startswith(_SUBJECT) and marks[at + 1].meaning is Says.FILLER
         return first.counted or happened or _is_verb(mark)
+    if first is Says.COUNT and _is_verb(mark):
+        return True
     exists = first is Says.EXISTS and following[0].tail.startswith(("는", "은", "던", "었던"))
     return exists and len(following) > 1 and isinstance(following[1].meaning, EntityWord)
 

@@ -36,6 +36,7 @@ def _bounded(word: str) -> Callable[[re.Match[str]], str]:
 _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = tuple(
     (re.compile(pattern), write)
     for pattern, write in (
+        (r"^\s*(?:음+|어+|아+|저+|그+)[\s,.…~]+(?=\S)", ""),
         (rf"(?:{_TIME_NAME})\s*\((?P<span>{_SPAN})\)", lambda m: f"{m['span']} "),
         (r"(?<=[일월년시\d])\s*[~∼～]\s*(?=\d)", "~"),
         (rf"{_ONE}{_SOME}", lambda m: f"1{_counter(m)} 이상"),
@@ -45,6 +46,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Write], ...] = tuple(
         (rf"(?:많아야|많아봐야|기껏해야)\s*{_NUMBER}(?:\s*이하)?", _bounded("이하")),
         (rf"{_ONE}도\s*(?:없|안\s*(?:{_HAPPENED})|못)[가-힣]*", lambda m: f"0{_counter(m)}인 "),
         (r"(?:하나도|아무도|전혀|아예)\s*(?=없)", ""),
+        (r"(?:아무도\s*)?(?:죽지|숨지지|사망하지)\s*(?:않은|않는|않았던|않고)", "사망자 없는"),
+        (r"(?:아무도\s*)?다치지\s*(?:않은|않는|않았던|않고)", "부상자 없는"),
+        (r"(?<=자)\s*없이(?:\s*(?:끝난|지나간|마무리된))?", " 없는"),
+        (r"(?<=\d{4}년)\s*전에?(?=\s)", " 미만"),
+        (r"(?<![가-힣])단\s+(?=카메라|cctv|씨씨티비)", "설치된 "),
         (rf"(?:{_HAPPENED}|다)지\s*(?:않은|않는|않았던|않고|아니한)", "없는"),
         (r"안\s*(?:나온|난|생긴|죽은|다친)(?=\s)", "없는"),
         (r"(>=|<=|=>|=<|≥|≤|>|<|==|=)\s*(-?\d[\d,.]*)", lambda m: f" {m[2]} {_SIGNS.get(m[1], '인')} "),

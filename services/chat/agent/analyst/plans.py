@@ -38,6 +38,8 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     if reading.is_empty or reading.asks(Says.PREDICT):  # how many there will be, nobody here can tell
         return None
     reading = filled(columns, reading)
+    if reading.having and not reading.groups:  # a bound on groups, but of which?
+        return None
     return (
         _about_everything(columns, reading)
         or _about_columns(columns, reading)

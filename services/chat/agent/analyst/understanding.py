@@ -61,6 +61,8 @@ class Understanding:
         self.marks = with_roles(self.columns, with_spans(self.marks))
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
+        if numbers.percentiles:
+            says = says | {Says.PERCENTILE}
         for at, condition in numbers.conditions:
             self._found.append(Said(at, condition, self.marks[at].tail))
         self._found.sort(key=lambda found: found.at)
@@ -222,7 +224,9 @@ class Understanding:
         measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
         amount = measured and self.columns.is_additive(column)
         grouped = (
-            meaning.per or (self._follows_most(at) and not amount) or (self._next_says(at, Says.PER) and not amount)
+            meaning.per
+            or (self._follows_most(at) and not amount)
+            or (self._next_says(at, Says.PER) and not amount and not (measured and self._ranks_by(at, says)))
         )
         if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
             label = self.columns.label(column)
@@ -235,6 +239,11 @@ class Understanding:
             label = meaning.bins or self.columns.label(column)
             if all(group.column != column or group.bins != meaning.bins for group in self._groups):
                 self._groups.append(Group(column, label, meaning.bins))
+
+    def _ranks_by(self, at: int, says: set[Says]) -> bool:
+        """`제한속도 기준으로 가장 …`: what the rows are ranked by, and not what they are grouped by."""
+        ordered = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.SORT}
+        return bool(ordered) and self.marks[at + 1].text.startswith("기준")
 
     def _entity(self) -> bool:
         return any(isinstance(mark.meaning, EntityWord) for mark in self.marks)

@@ -15,7 +15,7 @@ _NOUNS: Mapping[Says, str] = {
     ),
     Says.SUM: (
         "총 통틀어 합계 총합 총합계 합 sum total 누적 총계 총수 합산 전부합쳐 모두합쳐 다합쳐 합쳐서 "
-        "다합치면 합치면 다더하면"
+        "다합치면 합치면 다더하면 합하면 더하면 합해서 더해서 합한 합친 합해 더해 모두합하면"
     ),
     Says.MEDIAN: "중앙값 중위값 중위수 중간값 median",
     Says.MAX: "최댓값 최대값 최대 최고값 최고치 최대치 max maximum 최고",
@@ -30,7 +30,7 @@ _NOUNS: Mapping[Says, str] = {
     Says.SUPERLATIVE: "가장 제일 최고로 젤 최 most 압도적으로 무엇보다",
     Says.TOP: "상위 top 탑 베스트 톱 상위권",
     Says.BOTTOM: "하위 worst 워스트 최하위 하위권 꼴찌",
-    Says.RANK: "순위 랭킹 등수 순서 순 순번",
+    Says.RANK: "순서대로 순으로 순위대로 순위 랭킹 등수 순서 순 순번",
     Says.SORT: "정렬 내림차순 내림차",
     Says.ASCENDING: "오름차순 오름차 거꾸로 역순",
     Says.PER: "별 별로 마다 에따라 에따른 따라 따른 각각의 각 단위로 기준으로 기준 매 별로나눠 별로나눠서",
