@@ -39,7 +39,7 @@ def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tu
     after = at + 1
     while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
         after += 1
-    if after in roles and (not marks[at].tail or marks[at].tail.startswith(("인", "의"))):
+    if after in roles and all(not mark.tail or mark.tail.startswith(("인", "의")) for mark in marks[at:after]):
         return roles[after]
     before = [place for place in roles if place <= at]
     if before:

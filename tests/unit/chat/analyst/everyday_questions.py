@@ -114,6 +114,12 @@ ACCIDENTS: Sequence[tuple[str, Expected]] = [
     ("나이 사분위수 알려줘", lambda d: (int(d.가해나이.quantile(0.25)), int(d.가해나이.quantile(0.75)))),
     ("사고번호 중복 있나?", lambda d: "없습니다"),
     ("법규위반 중복된 값 있어?", lambda d: d.법규위반.nunique()),
+    ("부상신고자수 != 0 인 사고", lambda d: int((d.부상신고자수 != 0).sum())),
+    ("2015년에 제일 사고가 많은 날짜는 며칠이야?", lambda d: busiest_day(d[d.y == 2015])),
+    (
+        "가해자가 65세 이상이고 피해자도 65세 이상인 사고",
+        lambda d: int(((d.가해나이 >= 65) & (d.피해나이 >= 65)).sum()),
+    ),
     ("시간대별 사고 그래프용 데이터 주세요", lambda d: (top(d, "h"), int(d.h.value_counts().iloc[0]))),
 ]
 
@@ -124,6 +130,7 @@ PARKS: Sequence[tuple[str, Expected]] = [
     ("중구 주차장은?", lambda d: int((with_district(d).gu == "중구").sum())),
     ("100대 이상 댈 수 있는 주차장", lambda d: int((d.주차구획수 >= 100).sum())),
     ("주차장이 30곳 이상인 구는?", lambda d: int((with_district(d).gu.value_counts() >= 30).sum())),
+    ("제일 큰 공영 주차장 이름", lambda d: int(d[d.주차장구분 == "공영"].주차구획수.max())),
     ("제일 넓은 주차장 3개", lambda d: int(d.주차구획수.max())),
     ("주차구획수 기준으로 상위 3개 주차장", lambda d: int(d.주차구획수.max())),
 ]
