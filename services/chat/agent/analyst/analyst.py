@@ -16,8 +16,8 @@ from services.chat.agent.analyst import (
     suggestions,
     years_apart,
 )
-from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.condensed import condensed
+from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.readers import Reader, Readers, Understood
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import joined, literal
@@ -30,6 +30,9 @@ from services.chat.domain.ports import Frames, Predictor, Question
 
 _NO_DATASET = "데이터셋이 선택되지 않았습니다. 먼저 질문할 데이터셋을 골라주세요."
 _EMPTY = "질문이 비어 있습니다. 데이터에 대해 알고 싶은 것을 적어주세요."
+_NOT_TOGETHER = (
+    f"{not_understood.NOT_UNDERSTOOD} 여러 데이터를 이렇게 함께 보지는 못합니다. 데이터마다 따로 질문해주세요."
+)
 _NAME = "내장 분석기"
 _EXAMPLES = 3
 _PIECE = 40
@@ -76,11 +79,16 @@ class Analyst:
         if not question.text.strip():
             return _EMPTY
         readers = await self._readers.of(toolbox, question.datasets)
+        return await self._talked(question, work, readers) or await self._answered(question, work, readers)
+
+    async def _talked(self, question: Question, work: Work, readers: Sequence[Reader]) -> str:
+        """The answer to a greeting or to what can be asked; empty for everything else."""
         talk = small_talk.kind(question.text)
         if talk in small_talk.ANSWERS_WITHOUT_DATA and talk is not None:
             return not_understood.with_examples(small_talk.reply(talk), self._examples(readers))
-        if talk == small_talk.ABOUT_DATA and readers:
-            return await self._introduced(work, readers)
+        return await self._introduced(work, readers) if talk == small_talk.ABOUT_DATA and readers else ""
+
+    async def _answered(self, question: Question, work: Work, readers: Sequence[Reader]) -> str:
         understood = [await asyncio.to_thread(reader.understood, question.text, question.history) for reader in readers]
         if any(each.reading.asks(Says.PREDICT, Says.SEVERE) and each.wants_prediction for each in understood) or (
             not readers and Reader.predicts(question.text)
@@ -90,12 +98,8 @@ class Analyst:
             return _NO_DATASET
         if why := small_talk.elsewhere(question.text):
             return not_understood.with_examples(f"{not_understood.NOT_UNDERSTOOD} {why}", self._examples(readers))
-        if len(readers) > 1:
-            together = await self._together(question, work, readers)
-            if together is not None:
-                return together
-        best = min(understood, key=lambda each: each.doubt)
-        return await self._about(best, work, readers)
+        together = await self._together(question, work, readers) if len(readers) > 1 else None
+        return together or await self._about(min(understood, key=lambda each: each.doubt), work, readers)
 
     async def _introduced(self, work: Work, readers: Sequence[Reader]) -> str:
         """What is in each dataset, and what can be asked."""
@@ -137,6 +141,8 @@ class Analyst:
                 None if reading.is_empty and not (reading.unknown or reading.absent or reading.unclear) else reading,
             )
             return not_understood.with_examples(what, self._examples(readers))
+        if best.names_others:
+            return not_understood.with_examples(_NOT_TOGETHER, self._examples(readers))
         plan, filled = chosen
         lacking = absent_values.told(reader.columns, filled)
         if lacking and not absent_values.is_count(filled):

@@ -60,14 +60,18 @@ def _both(one: Condition, other: Condition) -> Condition | None:
     values, others = _values(one), _values(other)
     if values is not None and others is not None:
         return one if values <= others else other if others <= values else None
+    return _narrower(one, other)
+
+
+def _narrower(one: Condition, other: Condition) -> Condition | None:
     first, second = _interval(one), _interval(other)
     if first is None or second is None:
         return None
+    if first == second:
+        return other if "(" in other.said else one
     if first.holds(second):
-        return other if first != second or "(" in other.said else one
-    if second.holds(first):
-        return one
-    return _range(one, other)
+        return other
+    return one if second.holds(first) else _range(one, other)
 
 
 def _values(condition: Condition) -> frozenset[object] | None:

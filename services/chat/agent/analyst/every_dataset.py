@@ -11,7 +11,9 @@ from services.chat.agent.analyst.sentences import bold, joined, literal, table, 
 from services.chat.agent.analyst.study import Finding
 from services.chat.agent.analyst.work import CannotAnswer, Work
 
-_IN_COMMON = re.compile(r"공통|겹치|똑같|동시에|모두\s*있|다\s*있|같은\s*(?:열|컬럼|칼럼|변수|필드|항목|이름)")
+_IN_COMMON = re.compile(
+    r"공통|겹치|똑같|양쪽|(?:동시에|모두|둘\s*다|다|함께|같이)\s*(?:있|가지|갖|들어)|같은\s*(?:열|컬럼|칼럼|변수|필드|항목|이름)"
+)
 
 
 async def answer(work: Work, readers: Sequence[Reader], text: str, said: str) -> Finding | None:

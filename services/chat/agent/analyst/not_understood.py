@@ -25,15 +25,20 @@ def sentence(columns: Columns | None, reading: Reading | None) -> str:
     if reading.unknown:
         words = joined(f"‘{literal(word)}’" for word in reading.unknown[:3])
         understood = _understood(columns, reading)
-        near = near_districts(reading.unknown[0])
-        if near:
-            tail_of = with_particle(f"‘{literal(reading.unknown[0])}’", "이라는/라는")
-            return f"{NOT_UNDERSTOOD} 대구에 {tail_of} 구·군은 없습니다. 이름이 비슷한 곳: {joined(near)}."
+        if near_districts(reading.unknown[0]):
+            return f"{NOT_UNDERSTOOD} {no_such_district(reading.unknown[0])}"
         tail = (
             f" {understood}까지는 이해했지만, 그 말을 빼고 답하면 틀릴 수 있어 답하지 않았습니다." if understood else ""
         )
         return f"{NOT_UNDERSTOOD} {with_particle(words, '은/는')} 이 데이터의 열이나 값에서 찾지 못한 말입니다.{tail}"
     return f"{NOT_UNDERSTOOD} 무엇을 알고 싶은지 조금 더 구체적으로 적어주세요."
+
+
+def no_such_district(word: str) -> str:
+    """That Daegu has no place of this name, and which ones are near."""
+    near = near_districts(word) or [f"{word[:-1]}군"]
+    called = with_particle(f"‘{literal(word)}’", "이라는/라는")
+    return f"대구에 {called} 구·군은 없습니다. 이름이 비슷한 곳: {joined(near)}."
 
 
 def _understood(columns: Columns, reading: Reading) -> str:

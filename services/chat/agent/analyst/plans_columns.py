@@ -19,6 +19,7 @@ from services.chat.agent.analyst.sentences import (
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 
+_SHOWN_VALUES = 30
 _STATISTICS = (
     ("개수", "count"),
     ("결측", "missing"),
@@ -136,8 +137,12 @@ async def unique(study: Study, reading: Reading) -> Finding:
         for row in (result.table.rows if result.table else ())
     ]
     shown = joined(values[:MOST_LISTED]) + (f" 외 {distinct - MOST_LISTED:,}개" if distinct > MOST_LISTED else "")
+    tables = [table([label], [[value] for value in values], distinct, _SHOWN_VALUES)] if distinct > MOST_LISTED else []
     return Finding(
-        f"{with_particle(label, '은/는')} **{distinct:,}가지**입니다: {shown}.", basis=study.basis(reading.conditions)
+        f"{with_particle(label, '은/는')} **{distinct:,}가지**입니다: {shown}.",
+        [],
+        tables,
+        study.basis(reading.conditions),
     )
 
 

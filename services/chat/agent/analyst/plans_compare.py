@@ -1,5 +1,6 @@
 """Plans that set things against each other: values of a column, years, parts of the day."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from services.chat.agent.analyst.work import View
 _ONE_AGAINST_ANOTHER = frozenset(
     (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.GROWTH, Says.THAN, Says.MORE, Says.CHANGES)
 )
+
+_PUT_TOGETHER = re.compile("합치|합쳐|합하|합해|더하|더해|합산")
 
 Amount = Callable[[float], str]
 
@@ -74,7 +77,9 @@ async def compare(study: Study, reading: Reading) -> Finding:
     else:
         headline, details = _many(reading, known, what, amount), []
     adds_up = counts or (reading.measures and (reading.operation or usual(study, reading.measures[0])) is Operation.SUM)
-    if adds_up and not reading.part and not reading.says & _ONE_AGAINST_ANOTHER and not reading.order:
+    if adds_up and not reading.part and _PUT_TOGETHER.search(reading.text):
+        headline = f"모두 더하면 **{amount(sum(each.value or 0 for each in known))}**입니다. {headline}"
+    elif adds_up and not reading.part and not reading.says & _ONE_AGAINST_ANOTHER and not reading.order:
         details.append(f"모두 더하면 {amount(sum(each.value or 0 for each in known))}입니다.")
     return Finding(within + headline, details, tables, basis)
 

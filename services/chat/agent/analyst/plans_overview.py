@@ -7,7 +7,7 @@ from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, number
 from services.chat.domain.datasets import ColumnType
 
-_SHOWN_COLUMNS = 6
+_ALL = 60
 _TYPES = {
     "integer": "정수",
     "float": "실수",
@@ -46,7 +46,9 @@ async def columns(study: Study, reading: Reading) -> Finding:
     rows = result.table.rows if result.table else ()
     lines = [[cell(row[0]), cell(row[2])] for row in rows]
     return Finding(
-        f"열은 모두 **{len(names)}개**입니다: {listed(map(literal, names))}.", [], [table(["열", "자료형"], lines)]
+        f"열은 모두 **{len(names)}개**입니다: {listed(map(literal, names))}.",
+        [],
+        [table(["열", "자료형"], lines, shown=_ALL)],
     )
 
 

@@ -134,10 +134,10 @@ async def _side_by_side(quantities: Sequence[Quantity]) -> Finding:
     asks = quantities[0].part.reading.asks
     details = []
     if asks(Says.TIMES, Says.SHARE) and len(values) == 2 and values[1]:
-        times = short(round(values[0] / values[1], 2))
+        times = short(values[0] / values[1])
         first, second = quantities
         details.append(f"{with_particle(first.label, '은/는')} {second.label}의 **{times}배**입니다.")
-    elif asks(Says.SUM):
+    elif asks(Says.SUM) and not any(each.part.reading.measures for each in quantities):
         details.append(f"모두 더하면 **{short(sum(values))}**입니다.")
     elif asks(*_CONCLUDES):
         return Finding(_conclusion(quantities, values, least=asks(Says.FEW, Says.LOW)), [f"{joined(told)}입니다."])
@@ -160,8 +160,10 @@ def _conclusion(quantities: Sequence[Quantity], values: Sequence[float], *, leas
     how = "더" if len(values) == 2 else "가장"
     name = quantities[first].label.removesuffix(" 수")
     gap = ""
-    if len(values) == 2 and quantities[0].study.counter == quantities[1].study.counter:
-        gap = f" {quantities[0].amount(abs(values[0] - values[1]))} 차이입니다."
+    if len(values) == 2:
+        counter = quantities[0].study.counter
+        unit = counter if counter == quantities[1].study.counter else ""
+        gap = f" 차이는 {short(abs(values[0] - values[1]))}{unit}입니다."
     return f"{bold(name, '이/가')} {how} {word}.{gap}"
 
 
@@ -206,26 +208,27 @@ async def _per(quantities: Sequence[Quantity], per: int) -> Finding:
             raise CannotAnswer(f"{with_particle(unit.label, '이/가')} 0이라 나눌 수 없습니다.")
         ratio = other.study.counter if not other.part.reading.measures else ""
         return Finding(
-            f"{with_particle(one, '은/는')} **{short(round(above / below, 2))}{ratio}**입니다. "
+            f"{with_particle(one, '은/는')} **{short(above / below)}{ratio}**입니다. "
             f"{with_particle(other.amount(above), '을/를')} "
             f"{with_particle(unit.amount(below), '으로/로')} 나눈 값입니다."
         )
     below_by, above_by = await unit.by_group(), await other.by_group()
-    ratios = {name: above_by.get(name, 0) / value for name, value in below_by.items() if value}
+    ratios = {name: above_by[name] / value for name, value in below_by.items() if value and name in above_by}
+    alone = sorted({*below_by, *above_by}.difference(ratios))
     least = unit.part.reading.order < 0
     ranked = sorted(ratios, key=lambda name: ratios[name], reverse=not least)
     if not ranked:
         raise CannotAnswer("두 데이터에 함께 있는 지역이 없습니다.")
     lines = [
-        [name, short(round(ratios[name], 2)), other.amount(above_by.get(name, 0)), unit.amount(below_by[name])]
-        for name in ranked
+        [name, short(ratios[name]), other.amount(above_by.get(name, 0)), unit.amount(below_by[name])] for name in ranked
     ]
     top, label = ranked[0], _header([unit])
     headline = (
         f"{with_particle(one, '이/가')} 가장 {'적은' if least else '많은'} {with_particle(label, '은/는')} "
-        f"{bold(top, '으로/로')}, **{short(round(ratios[top], 2))}{other.study.counter}**입니다."
+        f"{bold(top, '으로/로')}, **{short(ratios[top])}{other.study.counter}**입니다."
     )
-    return Finding(headline, [], [table([label, one, other.label, unit.label], lines)])
+    left_out = f"한쪽 데이터에만 있는 {with_particle(joined(alone), '은/는')} 뺐습니다."
+    return Finding(headline, [left_out] if alone else [], [table([label, one, other.label, unit.label], lines)])
 
 
 async def _of_the_top(quantities: Sequence[Quantity]) -> Finding:
@@ -236,13 +239,16 @@ async def _of_the_top(quantities: Sequence[Quantity]) -> Finding:
         raise CannotAnswer(f"조건에 맞는 {with_particle(first.study.noun, '이/가')} 없습니다.")
     least = first.part.reading.order < 0
     top = (min if least else max)(found, key=lambda name: found[name])
-    told = []
+    told, details = [], []
     for each in others:
         each.part = replace(each.part, reading=replace(each.part.reading, order=0))
         value = await each.value(each.within(top, top))
         told.append(f"{with_particle(each.label, '은/는')} **{each.amount(value)}**")
+        if not value:
+            details.append(f"‘{literal(each.part.reader.name)}’ 데이터에는 {with_particle(top, '이/가')} 없습니다.")
     return Finding(
         f"{with_particle(first.label, '이/가')} 가장 {'적은' if least else '많은'} "
         f"{with_particle(_header([first]), '은/는')} **{top}**({first.amount(found[top])})이며, "
-        f"{top} {joined(told)}입니다."
+        f"{top} {joined(told)}입니다.",
+        details,
     )

@@ -19,6 +19,8 @@ async def count(study: Study, reading: Reading) -> Finding:
         await study.work.run("get_dataframe_info", dataset=study.whole.name)
         return Finding(f"{with_particle(study.subject(()), '은/는')} 모두 **{study.rows(study.whole.rows)}**입니다.")
     kept = len(reading.conditions) - max(len(reading.narrowed), 1)
+    while kept > 0 and reading.conditions[kept - 1].column == reading.conditions[kept].column:
+        kept -= 1
     base = await study.work.found(study.whole, reading.conditions[:kept])
     view = await study.work.found(base, reading.conditions[kept:])
     subject = study.subject(reading.conditions)
@@ -26,7 +28,7 @@ async def count(study: Study, reading: Reading) -> Finding:
     if view.rows == 0:
         return nothing(study, basis)
     share = f"전체 {study.rows(study.whole.rows)}의 {percent(view.rows / study.whole.rows)}"
-    if kept > 0:
+    if kept > 0 and base.rows < study.whole.rows:
         among = study.subject(reading.conditions[:kept])
         share = f"{among} {study.rows(base.rows)}의 {percent(view.rows / base.rows)}, {share}"
     yes = (

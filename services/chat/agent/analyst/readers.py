@@ -90,6 +90,15 @@ class Reader:
         """What those pieces ask for."""
         return replace(Understanding(self.columns, list(marks), text).read(), text=text)
 
+    def _others(self, marks: Sequence[Mark]) -> list[Mark]:
+        """The words for rows of other datasets, but for those that the question excludes."""
+        following = (*marks[1:], None)
+        return [
+            mark
+            for mark, after in zip(marks, following, strict=True)
+            if self.means_others(mark) and (after is None or after.meaning is not Says.NOT)
+        ]
+
     def means_others(self, mark: Mark) -> bool:
         """Whether the word names the rows of another dataset."""
         return isinstance(mark.meaning, EntityWord) and mark.meaning.kind != self.rows_kind
@@ -112,7 +121,7 @@ class Reader:
             return pointed
         reading, corrections, marks = self._read(pointing.at_rows(text) if history else text)
         names_it = any(isinstance(mark.meaning, EntityWord) and not self.means_others(mark) for mark in marks)
-        names_others = any(map(self.means_others, marks))
+        names_others = bool(self._others(marks))
         if history and reading.is_fragment and not reading.unknown:
             reading = self._after(reading, history)
         elif history:
@@ -180,7 +189,10 @@ class Reader:
             if corrected != text and _unknown(again) < _unknown(marks):
                 corrections.append(f"{with_particle(f'‘{near[0]}’', '은/는')} ‘{near[1]}’의 오타로 읽었습니다.")
                 text, marks = corrected, again
+        others = self._others(marks)
         own = [mark for mark in marks if not self.means_others(mark)]
+        if len(own) < len(marks) - len(others):  # 주차장 말고 사고는: nothing is left out of the accidents
+            own = [mark for mark in own if mark.meaning is not Says.NOT]
         return self.reading(own, text), tuple(corrections), marks
 
 

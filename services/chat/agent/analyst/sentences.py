@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from services.chat.domain.answer import Cell
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<|]|^#(?=#*(?: |$))|^-(?=[- ]|$)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$))")
+_SPECIAL = re.compile(
+    r"([\\`*_\[\]<|]|~(?=~)|(?<=~)~|&(?=#?\w+;)|^#(?=#*(?: |$))|^-(?=[- ]|$)|(?<=^\d)\.(?= |$)|(?<=^\d\d)\.(?= |$))"
+)
 """What Markdown would take for its own inside a line, and at the beginning of one."""
 _LONGEST = 60
 MAX_TABLE_ROWS = 12

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.chat.agent.analyst import pointing
 from services.chat.agent.analyst.follow_ups import followed
@@ -75,7 +76,7 @@ def asked(text: str, history: Sequence[Turn], readers: Sequence[Reader]) -> Aske
         return found
     earlier = _asked(history[-1].question, readers)
     if earlier is None:
-        return None
+        return _both_before(history, readers) if pointing.at_both(text) else None
     parts = []
     for part in earlier.parts:
         marks = part.reader.marks(text)
@@ -88,6 +89,20 @@ def asked(text: str, history: Sequence[Turn], readers: Sequence[Reader]) -> Aske
             return None
         parts.append(replace(part, reading=followed(part.reading, now)))
     return replace(earlier, parts=tuple(parts))
+
+
+def _both_before(history: Sequence[Turn], readers: Sequence[Reader]) -> Asked | None:
+    """The last two questions, if they were about two datasets: `둘이 합치면?`."""
+    if len(history) < 2:
+        return None
+    parts = []
+    for at in (len(history) - 2, len(history) - 1):
+        found = [reader.understood(history[at].question, history[:at]) for reader in readers]
+        best = min(found, key=lambda each: each.doubt)
+        if best.reading.unknown or best.reading.absent or best.reading.groups or best.reading.branches:
+            return None
+        parts.append(Part(best.reader, replace(best.reading, says=best.reading.says | {Says.SUM}), at))
+    return Asked(tuple(parts)) if parts[0].reader is not parts[1].reader else None
 
 
 def _asked(text: str, readers: Sequence[Reader]) -> Asked | None:
@@ -112,6 +127,8 @@ def _asked(text: str, readers: Sequence[Reader]) -> Asked | None:
             reading = readers[at].reading(kept, text)
         if reading.unknown or reading.absent or reading.unclear:
             return None
+        if reading.part and not reading.asks(Says.SHARE):  # 몇 배: of the other dataset, and not a share of this one
+            reading = replace(reading, conditions=(*reading.conditions, *reading.part), part=())
         dropped = _dropped(marks, at, chosen, places[0][0], places[-1][0])
         parts.append(Part(readers[at], reading, spoken[at][0], dropped))
     parts.sort(key=lambda part: part.at)
@@ -121,11 +138,10 @@ def _asked(text: str, readers: Sequence[Reader]) -> Asked | None:
 
 def _by_place(marks: Sequence[Mark]) -> bool:
     """Whether rows of one dataset are asked for by where those of another are: `보호구역에 있는 카메라`."""
+    named = [at for at, mark in enumerate(marks) if isinstance(mark.meaning, EntityWord)]
     return any(
-        isinstance(mark.meaning, EntityWord)
-        and isinstance(after.meaning, EntityWord)
-        and _PLACED.match(mark.tail + between.text)
-        for mark, between, after in zip(marks, marks[1:], marks[2:], strict=False)
+        _PLACED.match(marks[one].tail + "".join(mark.text + mark.tail for mark in marks[one + 1 : other]))
+        for one, other in pairwise(named)
     )
 
 
@@ -151,7 +167,10 @@ def _names(reader: Reader, readers: Sequence[Reader], text: str) -> list[int]:
     """Where the rows of the dataset are named, and no other dataset has a column or value of this name."""
     rows = reader.rows_kind
     found = []
-    for mark in reader.marks(text):
+    marks = reader.marks(text)
+    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+        if after is not None and after.meaning is Says.NOT:
+            continue  # 주차장 말고
         if isinstance(mark.meaning, EntityWord) and mark.meaning.kind == rows:
             found.append(mark.at)
         elif isinstance(mark.meaning, ValueWord) and mark.text.endswith(rows):  # 사망사고, 무료주차장
@@ -234,7 +253,9 @@ def _per(parts: Sequence[Part], marks: Sequence[Mark]) -> int | None:
         if here is None:
             continue
         after = marks[here + 1 : here + 3]
-        said = marks[here].tail.startswith("당") or any(mark.text.endswith("당") for mark in after)
+        said = marks[here].tail.startswith("당") or any(
+            mark.text.endswith("당") or mark.tail.startswith("당") for mark in after
+        )
         if said and len(parts) == 2:
             return at
     return None

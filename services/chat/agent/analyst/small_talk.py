@@ -2,6 +2,9 @@
 
 import re
 
+from services.chat.agent.analyst.columns import DISTRICTS
+from services.chat.agent.analyst.not_understood import no_such_district
+
 _GREETING = re.compile(r"(?:안녕|하이|헬로|반가|반갑|처음뵙|hello|hi$|hey$|좋은(?:아침|저녁|하루))[가-힣a-z]{0,12}$")
 _THANKS = re.compile(
     r"(?:정말|너무|아주|진짜|네|응|오)?(?:고마|고맙|감사|땡큐|thank|thx|수고|잘했|최고야|훌륭)[가-힣a-z]{0,10}$"
@@ -13,6 +16,7 @@ _HELP = re.compile(
 )
 _ABOUT_DATA = re.compile(
     r"(?:알수있는|볼수있는|얻을수있는|분석할수있는)(?:게|것|거|건|정보|내용|사실)|(?:뭘|뭐를|뭐|무엇을|무얼)(?:알수|볼수|분석할수)|"
+    r"^(?:이|여기|올린)?(?:데이터|자료|파일|csv)(?:은|는|이|가)?(?:뭐|뭔|무엇|무슨|어떤)(?:야|예요|에요|지|임|인가요|인지|데이터|자료|내용)?[가-힣]{0,6}$|"
     r"^(?:이게|이거|이건|이것은?|여기|이|얘는)?(?:무슨|어떤|뭐하는|뭔)(?:데이터|자료|파일|csv)[가-힣]{0,6}(?:설명좀?)?$|"
     r"^(?:데이터|자료|파일|이데이터|이파일|이자료|이거)?(?:에대해|에대한|를|을)?(?:간단히|짧게|자세히)?(?:설명|소개)(?:좀|해줘|해주세요|부탁|해봐|$)[가-힣]{0,6}$"
 )
@@ -21,6 +25,8 @@ _WEATHER = re.compile(
     r"(?:날씨|기온|미세먼지|비가?(?:와|올까|오나|오니|옵니까))"
 )
 _FUTURE = re.compile(r"(?:^|\s)(?:내일|모레|글피|다음\s*(?:주|달|해)|내년|내후년)")
+
+_NO_DISTRICT = re.compile("|".join(f"{name[:-1]}구" for name in sorted(DISTRICTS) if name.endswith("군")))
 
 GREETING, THANKS, HELP, ABOUT_DATA = "greeting", "thanks", "help", "about data"
 _TEXTS = {
@@ -48,6 +54,9 @@ def reply(name: str) -> str:
 
 def elsewhere(text: str) -> str:
     """Why the question is not about what any dataset has; empty if it may be."""
+    wrong = _NO_DISTRICT.search(text)
+    if wrong is not None:
+        return no_such_district(wrong.group())
     if _WEATHER.match(re.sub(r"\s", "", text)) and "사고" not in text:
         return "실제 날씨는 이 데이터에 없습니다."
     if _FUTURE.search(text):

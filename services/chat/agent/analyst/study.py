@@ -84,7 +84,12 @@ class Study:
         """`수성구, 저녁(18~20시) 사고`; without conditions `전체 사고`."""
         if not conditions:
             return f"전체 {self.noun}"
-        said = ", ".join(map(self.said, conditions))
+        said = ""
+        for before, condition in zip((None, *conditions), conditions, strict=False):
+            name = f"{sentences.literal(self.columns.label(condition.column))} "
+            told = self.said(condition)
+            same = before is not None and before.column == condition.column and told.startswith(name)
+            said += f" {told.removeprefix(name)}" if same else f", {told}" if said else told
         return said if said.endswith(self.noun) else f"{said} {self.noun}"
 
     def said(self, condition: Condition) -> str:
@@ -122,7 +127,7 @@ class Study:
         if group.bins or not isinstance(value, int | float) or isinstance(value, bool):
             return sentences.literal(value)
         if self.columns.is_code(group.column):
-            return str(int(value))
+            return f"{sentences.literal(group.label)} {int(value)}"
         part = group.column.rpartition(".")[2]
         mark = {"시": "시", "월": "월", "연도": "년", "나이": "세"}.get(part, "")
         if not mark and group.column.endswith(("연도", "년도")):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from services.chat.agent.analyst.columns import MANY_VALUES, Columns
+from services.chat.agent.analyst.columns import DISTRICTS, MANY_VALUES, Columns
 from services.chat.agent.analyst.meanings import Choice
 from services.chat.agent.analyst.segments import plain
 from services.chat.agent.analyst.time_words import WEEKDAYS
@@ -51,6 +51,9 @@ def _whole(name: str, text: str, texts: tuple[str, ...]) -> Choice:
     bare = text[:-1]
     if len(text) > 2 and text[-1] in "구군" and bare in texts:
         return Choice(name, "in", [text, bare], f"{text}·{bare}")
+    full = next((f"{text}{end}" for end in "구군" if len(text) > 1 and f"{text}{end}" in texts), None)
+    if full is not None and full in DISTRICTS:
+        return Choice(name, "in", [full, text], f"{full}·{text}")
     return Choice(name, "==", text, text)
 
 
