@@ -90,6 +90,17 @@ def test_only_storage_and_the_chassis_database_know_sqlalchemy() -> None:
     assert {user for user in users if "/storage/" not in user} <= {"services/chassis/database.py"}
 
 
+def test_tools_and_analyst_work_without_a_language_model() -> None:
+    models = ("anthropic", "httpx2", "langgraph", "langchain_core", "langsmith")
+    folders = ("services/chat/agent/tools", "services/chat/agent/analyst", "services/chat/domain")
+    assert offences(folders, (*models, "services.chat.agent.graph", "services.chat.agent.model")) == []
+
+
+def test_only_the_agent_and_its_start_know_a_language_model() -> None:
+    beside = offences(("services", "gateway", "frontend", "deploy"), ("anthropic", "langgraph", "langsmith"))
+    assert [line for line in beside if not line.startswith("services/chat/agent/")] == []
+
+
 def test_the_chassis_imports_no_context() -> None:
     assert offences(("services/chassis",), SERVICES) == []
 
