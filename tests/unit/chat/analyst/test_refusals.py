@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.chat.analyst.asking import Desk
+from tests.unit.chat.analyst.asking import NOT_UNDERSTOOD, Desk
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ def test_no_number_is_given(desk: Desk, key: str, question: str) -> None:
     answer = desk.answer(question, [key])
     assert "**" not in answer.text.split("\n\n")[0], answer.text
     assert not any(call.name != "get_dataframe_info" for call in answer.tool_calls)
+
+
+def test_letters_without_a_word_are_no_question(desk: Desk) -> None:
+    assert NOT_UNDERSTOOD in desk.answer("ㅁㄴㅇㄹ ㅋㅋㅋ", ["accidents"]).text
 
 
 def test_a_name_with_a_space_in_it_is_a_place_and_what_stands_there(desk: Desk) -> None:
