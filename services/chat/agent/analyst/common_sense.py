@@ -13,7 +13,7 @@ _SIZES = ("주차구획수",)
 """What makes a row large or small."""
 _DAY = re.compile(
     r"(?:가장|제일|젤|최고로)\s*(?:많|적|위험|높|낮)\S*(?:\s*(?:난|나는|났던|일어난|발생한|터진|있었던|나온|죽은|다친))?\s*"
-    r"날(?:은|이|짜|의|을)?(?:\s|[?.!]|$|언제)|"
+    r"날(?:은|이|짜|의|을|과)?(?:\s|[?.!]|$|언제)|"
     r"하루\s*(?:최다|최대|최고)|(?:어느|어떤)\s*날(?!씨)|며칠"
 )
 """What is looked for is a day."""
@@ -25,10 +25,12 @@ def filled(columns: Columns, reading: Reading) -> Reading:
     if (
         reading.asks(Says.HIGH, Says.LOW)
         and (reading.entity or reading.conditions)
-        and not (reading.measures or reading.groups or reading.branches)
+        and not (reading.measures or reading.branches)
+        and all(columns.names_rows(group.column) for group in reading.groups)
     ):
         size = next((name for name in map(columns.named, _SIZES) if name is not None), None)
         if size is not None:
+            reading = replace(reading, groups=())
             note = f"크기는 {size}로 읽었습니다."
             reading = replace(reading, measures=(Measure(size, ((size, 1),)),), notes=(*reading.notes, note))
     alone = reading.conditions and not (reading.branches or reading.groups or reading.part)

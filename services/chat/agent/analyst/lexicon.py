@@ -231,18 +231,17 @@ class Lexicon:
                 for word in words.split():
                     yield plain(word), Term(ColumnWord((found,) if found else (), word))
         for bins, words in synonyms.BINS.items():
-            found = self._binned(bins)
+            binned = self._binned(bins)
             for word in words.split():
-                yield plain(word), Term(ColumnWord((found,) if found else (), bins, bins))
+                yield plain(word), Term(ColumnWord(binned, bins, bins))
 
-    def _binned(self, bins: str) -> str | None:
-        if bins in ("계절", "분기", "반기"):
-            return self.columns.time(Unit.MONTH)
-        if bins == "평일과 주말":
-            return self.columns.time(Unit.WEEKDAY)
-        if bins in ("주간과 야간", "시간대"):
-            return self.columns.time(Unit.HOUR)
-        return next((name for name in self.columns.all if name.endswith(".나이")), None)
+    def _binned(self, bins: str) -> tuple[str, ...]:
+        """The columns whose values can be put together so, the likeliest first."""
+        if bins == "연령대":
+            return tuple(name for name in self.columns.all if name.endswith(".나이"))
+        unit = {"평일과 주말": Unit.WEEKDAY, "주간과 야간": Unit.HOUR, "시간대": Unit.HOUR}.get(bins, Unit.MONTH)
+        found = self.columns.time(unit)
+        return (found,) if found else ()
 
     def _values(self) -> Iterator[tuple[str, Term]]:
         known = vocabulary.TERMS

@@ -89,7 +89,7 @@ def _describes_rows(marks: Sequence[Mark], at: int, mark: Mark, following: Seque
 
 def _is_verb(mark: Mark) -> bool:
     """Whether it says what happened: `죽은`, `사망한`."""
-    return mark.text.endswith(("죽", "죽은", "숨진", "죽는", "사망하")) or mark.tail.startswith("한")
+    return mark.text.endswith(("죽", "죽은", "숨진", "죽는", "사망하", "다친", "다쳤")) or mark.tail.startswith("한")
 
 
 def _names(mark: Mark, measure: Measure) -> bool:

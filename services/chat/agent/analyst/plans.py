@@ -65,7 +65,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
         (Says.BOUNDS in says, plans_overview.bounds),
         (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
         (says & {Says.HIGH, Says.LOW, Says.FIRST, Says.LAST} and _asks_year(columns, reading), plans_overview.period),
-        (Says.PERIOD in says and dates_only and not reading.measures, plans_overview.period),
+        (Says.PERIOD in says and dates_only and not (reading.measures or reading.order), plans_overview.period),
         (Says.SAMPLE in says, plans_rows.sample),
         (bare and Says.COLUMNS in says and Says.ROWS not in says, plans_overview.columns),
         (bare and says & {Says.OVERVIEW, Says.STATS, Says.COLUMNS}, plans_overview.overview),

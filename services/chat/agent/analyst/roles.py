@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, ValueWord
 
-_VICTIM = "피해운전자"
+_VICTIM, _OFFENDER = "피해운전자", "가해운전자"
+_CAUSED = ("낸", "내", "일으킨", "일으켰", "저지른")
 _HURT = frozenset(
     ("다친사람", "다친", "죽은사람", "사망한사람", "숨진사람", "다치거나죽은사람", "크게다친사람", "죽거나다친사람")
 )
@@ -15,7 +16,7 @@ _OF_PEOPLE = ("성별", ".나이", "연령")
 
 def with_roles(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
     """`다친 사람은 여자`: who was hurt is then no quantity, but whose sex it is."""
-    victims = _columns(columns)
+    victims = _columns(columns, _VICTIM)
     found = list(marks)
     for at, mark in enumerate(marks):
         told = [other for other in marks[at + 1 : at + 4] if other.meaning is not Says.FILLER]
@@ -29,6 +30,8 @@ def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tu
     """The columns of whoever is spoken of at a place of the question: the one named right after it (`65세 이상
     보행자`), or the last one before it, or the next. Without a place, the first one."""
     roles = {place: named for place, mark in enumerate(marks) if (named := _role(columns, mark))}
+    if at is not None and _caused(marks, at):
+        return _columns(columns, _OFFENDER)
     if not roles:
         return ()
     if at is None:
@@ -36,10 +39,18 @@ def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tu
     after = at + 1
     while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
         after += 1
-    if after in roles and (not marks[at].tail or marks[at].tail.startswith(("인", "의"))):
+    if after in roles and all(not mark.tail or mark.tail.startswith(("인", "의")) for mark in marks[at:after]):
         return roles[after]
     before = [place for place in roles if place <= at]
-    return roles[max(before) if before else min(roles)]
+    if before:
+        return roles[max(before)]
+    by_name = [place for place in roles if isinstance(marks[place].meaning, ColumnWord)]
+    return roles[min(by_name)] if by_name else ()
+
+
+def _caused(marks: Sequence[Mark], at: int) -> bool:
+    """`남성이 낸 사고`."""
+    return marks[at].tail.startswith(("이", "가")) and at + 1 < len(marks) and marks[at + 1].text.startswith(_CAUSED)
 
 
 def _role(columns: Columns, mark: Mark) -> tuple[str, ...]:
@@ -47,12 +58,12 @@ def _role(columns: Columns, mark: Mark) -> tuple[str, ...]:
     if isinstance(meaning, ColumnWord) and meaning.hint:
         return meaning.columns
     if isinstance(meaning, ValueWord) and mark.text.startswith(("보행자", "행인")):
-        return _columns(columns)
+        return _columns(columns, _VICTIM)
     return ()
 
 
-def _columns(columns: Columns) -> tuple[str, ...]:
-    return tuple(name for name in columns.all if name.startswith(_VICTIM))
+def _columns(columns: Columns, start: str) -> tuple[str, ...]:
+    return tuple(name for name in columns.all if name.startswith(start))
 
 
 def _is_person(mark: Mark) -> bool:

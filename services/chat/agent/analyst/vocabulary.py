@@ -122,7 +122,7 @@ _VERBS: Mapping[Says, str] = {
     Says.SORT: "정렬 나열 늘어놓",
     Says.PREDICT: "예측 예상",
     Says.MISSING: "누락된 누락되 빠진 빠져 비어있 비어 결측인 빠뜨",
-    Says.EXISTS: "있 존재하 계시",
+    Says.EXISTS: "있으면 있 존재하 계시",
     Says.DISTRIBUTION: "분포하 분포되 퍼져",
     Says.OVERVIEW: "설명 소개 요약 분석",
     Says.REPEATED: "중복되 중복된 겹치 겹친",

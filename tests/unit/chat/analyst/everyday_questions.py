@@ -31,6 +31,10 @@ def neighbourhoods(frame: pd.DataFrame) -> int:
     return frame.groupby(["gu", frame.dong.str.replace("(?<=[읍면])[가-힣]*출장소?$", "", regex=True)]).ngroups
 
 
+def men(frame: pd.DataFrame) -> pd.Series:
+    return frame["가해운전자 성별"] == "남"
+
+
 def fatal_share(frame: pd.DataFrame, start: str) -> float:
     return share(frame[frame.사고유형.str.startswith(start)].사고내용 == "사망사고")
 
@@ -89,6 +93,33 @@ ACCIDENTS: Sequence[tuple[str, Expected]] = [
     ("월별로 사고가 어떻게 변하는지 보여줘", lambda d: int((d.m == 1).sum())),
     ("운전자 나이가 많을수록 사망자가 늘어나나요?", lambda d: round(float(d.가해나이.corr(d.사망자수)), 3)),
     ("사고 한 건당 사망자는 평균 몇 명꼴이에요?", lambda d: float(d.사망자수.mean())),
+    ("수성구에서 단 한 명이라도 숨진 사고 건수는?", lambda d: int(((d.gu == "수성구") & (d.사망자수 >= 1)).sum())),
+    ("중상자가 전혀 없는 사고 비율", lambda d: share(d.중상자수 == 0)),
+    ("중상자 없이 끝난 사고 건수", lambda d: int((d.중상자수 == 0).sum())),
+    ("아무도 죽지 않은 사고는 몇 건이야", lambda d: int((d.사망자수 == 0).sum())),
+    ("사망자와 중상자가 모두 없는 사고는?", lambda d: int(((d.사망자수 == 0) & (d.중상자수 == 0)).sum())),
+    ("한 명이라도 크게 다친 사고는 몇 건이에요?", lambda d: int((d.중상자수 >= 1).sum())),
+    (
+        "여자 보행자가 사망한 건수",
+        lambda d: int((victims(d) & (d["피해운전자 성별"] == "여") & (d.사망자수 >= 1)).sum()),
+    ),
+    ("남성이 낸 사고 중 보행자가 죽은 사고는?", lambda d: int((victims(d) & men(d) & (d.사망자수 >= 1)).sum())),
+    ("피해자 연령대별 사고 수", lambda d: int((d.피해나이.clip(upper=90) // 10).value_counts().max())),
+    ("2014년 크리스마스 사고 건수", lambda d: int((on(d, 12, 25) & (d.y == 2014)).sum())),
+    ("광복절과 한글날 사고 건수를 더하면?", lambda d: int((on(d, 8, 15) | on(d, 10, 9)).sum())),
+    ("12월 20일부터 12월 31일까지 2015년 사고", lambda d: int(((d.y == 2015) & (d.m == 12) & (d.d >= 20)).sum())),
+    ("어느 날 사고가 가장 많았어?", busiest_day),
+    ("하루 최다 사고 건수는 몇 건?", busiest_day),
+    ("경상자수 기준 상위 3개 구", lambda d: str(d.groupby("gu").경상자수.sum().idxmax())),
+    ("나이 사분위수 알려줘", lambda d: (int(d.가해나이.quantile(0.25)), int(d.가해나이.quantile(0.75)))),
+    ("사고번호 중복 있나?", lambda d: "없습니다"),
+    ("법규위반 중복된 값 있어?", lambda d: d.법규위반.nunique()),
+    ("부상신고자수 != 0 인 사고", lambda d: int((d.부상신고자수 != 0).sum())),
+    ("2015년에 제일 사고가 많은 날짜는 며칠이야?", lambda d: busiest_day(d[d.y == 2015])),
+    (
+        "가해자가 65세 이상이고 피해자도 65세 이상인 사고",
+        lambda d: int(((d.가해나이 >= 65) & (d.피해나이 >= 65)).sum()),
+    ),
     ("시간대별 사고 그래프용 데이터 주세요", lambda d: (top(d, "h"), int(d.h.value_counts().iloc[0]))),
 ]
 
@@ -97,6 +128,9 @@ PARKS: Sequence[tuple[str, Expected]] = [
     ("민영 주차장 중 50면 이상은?", lambda d: int(((d.주차장구분 == "민영") & (d.주차구획수 >= 50)).sum())),
     ("주차구획수 > 100 인 곳 몇 개", lambda d: int((d.주차구획수 > 100).sum())),
     ("중구 주차장은?", lambda d: int((with_district(d).gu == "중구").sum())),
+    ("100대 이상 댈 수 있는 주차장", lambda d: int((d.주차구획수 >= 100).sum())),
+    ("주차장이 30곳 이상인 구는?", lambda d: int((with_district(d).gu.value_counts() >= 30).sum())),
+    ("제일 큰 공영 주차장 이름", lambda d: int(d[d.주차장구분 == "공영"].주차구획수.max())),
     ("제일 넓은 주차장 3개", lambda d: int(d.주차구획수.max())),
     ("주차구획수 기준으로 상위 3개 주차장", lambda d: int(d.주차구획수.max())),
 ]
@@ -108,6 +142,10 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
     ("가장 오래 전에 설치된 카메라는 몇년도 거야?", lambda d: int(d.설치연도.min())),
     ("설치연도 컬럼 이상값 확인해줘", lambda d: 60),
     ("제한속도 > 60 카메라 수", lambda d: int((d.제한속도 > 60).sum())),
+    ("설치연도 75백분위수", lambda d: int(d.설치연도.quantile(0.75))),
+    ("제한속도 기준으로 가장 빠른 카메라 3대", lambda d: int(d.제한속도.max())),
+    ("2010년 전에 단 카메라는 몇 대?", lambda d: int((d.설치연도 < 2010).sum())),
+    ("관리번호에 겹치는 값이 있어?", lambda d: d.무인교통단속카메라관리번호.nunique()),
     ("80km/h 이상인 카메라는 몇 대", lambda d: int((d.제한속도 >= 80).sum())),
 ]
 
@@ -118,6 +156,7 @@ ZONES: Sequence[tuple[str, Expected]] = [
     ),
     ("cctv설치대수 > 3 인 행 수", lambda d: int((d.CCTV설치대수 > 3).sum())),
     ("특수학교 이름 다 알려줘", lambda d: int((d.시설종류 == "특수학교").sum())),
+    ("카메라가 3대 이상인 보호구역 몇 곳", lambda d: int((d.CCTV설치대수 >= 3).sum())),
     ("씨씨티비 많은 곳 상위 5개", lambda d: int(d.CCTV설치대수.max())),
 ]
 
