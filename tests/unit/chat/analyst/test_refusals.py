@@ -12,6 +12,7 @@ from tests.unit.chat.analyst.asking import NOT_UNDERSTOOD, Desk
         ("accidents", "사망자나 중상자가 한 명이라도 있는 사고"),
         ("accidents", "3월 1일 이후 사고는?"),
         ("accidents", "설날 사고 건수"),
+        ("accidents", "사망자가 없는 동은?"),
         ("accidents", "100면 이상 사고는?"),
         ("libraries", "50곳 이상은?"),
     ],
