@@ -170,7 +170,7 @@ def _names(reader: Reader, readers: Sequence[Reader], text: str) -> list[int]:
     rows = reader.rows_kind
     found = []
     marks = reader.marks(text)
-    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+    for mark, after in zip(marks, (*marks[1:], None), strict=False):
         if after is not None and after.meaning is Says.NOT:
             continue  # 주차장 말고
         if isinstance(mark.meaning, EntityWord) and mark.meaning.kind == rows:
