@@ -95,7 +95,7 @@ class Reader:
         following = (*marks[1:], None)[: len(marks)]
         return [
             mark
-            for mark, after in zip(marks, following, strict=True)
+            for mark, after in zip(marks, following, strict=False)
             if self.means_others(mark) and (after is None or after.meaning is not Says.NOT)
         ]
 

@@ -31,7 +31,7 @@ _EACH = re.compile(
 )
 _ALONE = re.compile(r"\s*(?:각각|전부 각각)\s*(?:은|는)?\s*(?:총|모두)?\s*(?:몇|얼마|건수|행)")
 _BOUNDS = (Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.BETWEEN)
-_RANKS = ("번째", "째", "위", "등", "순위")
+_RANKS = ("번째", "번째로", "위", "등", "순위")
 _FOR_ALL = ("은", "는", "에", "일", "인")
 """Particles of a condition that does not only belong to the noun after it."""
 _PLACED = re.compile("에(?:있|위치한|설치된)|(?:의)?(?:안|내|주변|근처|앞)(?:의|에|$)")
@@ -170,7 +170,7 @@ def _names(reader: Reader, readers: Sequence[Reader], text: str) -> list[int]:
     rows = reader.rows_kind
     found = []
     marks = reader.marks(text)
-    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+    for mark, after in zip(marks, (*marks[1:], None), strict=False):
         if after is not None and after.meaning is Says.NOT:
             continue  # 주차장 말고
         if isinstance(mark.meaning, EntityWord) and mark.meaning.kind == rows:
