@@ -57,7 +57,9 @@ def test_nothing_found_is_an_answer_and_says_which_years_there_are(desk: Desk) -
 
 
 @pytest.mark.parametrize("keys", [["accidents"], ["accidents", "parks"]])
-@pytest.mark.parametrize("question", ["???", "!", "…", "ㅋㅋㅋ", "둘이 합치면?", "그 구에서는?", "각각?", "그 주차장들은?"])
+@pytest.mark.parametrize(
+    "question", ["???", "!", "…", "ㅋㅋㅋ", "둘이 합치면?", "그 구에서는?", "각각?", "그 주차장들은?"]
+)
 def test_a_question_without_words_is_not_understood(desk: Desk, keys: list[str], question: str) -> None:
     assert desk.answer(question, keys).text
     assert desk.answer(question, keys, ["?"]).text
