@@ -195,11 +195,14 @@ class Columns:
         return operator == "==" and isinstance(value, str) and bool(self.texts(name)) and value not in self.texts(name)
 
     def has_year(self, name: str, value: object) -> bool:
-        """False if the column is one of years, and they are all before or after this one."""
-        if not isinstance(value, int) or name != self.time(Unit.YEAR):
+        """False if the value is a year, or a date, that lies before or after all years there are."""
+        year_column = self.time(Unit.YEAR)
+        if isinstance(value, str) and name == self.date() and value[:4].isdigit():
+            value = int(value[:4])
+        elif name != year_column or not isinstance(value, int):
             return True
-        years = self.frame.values(name).dropna()
-        return bool(len(years)) and int(years.min()) <= value <= int(years.max())
+        years = self.frame.values(year_column).dropna() if year_column is not None else None
+        return years is None or (bool(len(years)) and int(years.min()) <= value <= int(years.max()))
 
     def label(self, name: str) -> str:
         """What a reader calls the column."""

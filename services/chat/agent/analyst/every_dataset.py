@@ -43,7 +43,7 @@ async def answer(work: Work, readers: Sequence[Reader], text: str, said: str) ->
 
 def _asks_rows(reading: Reading) -> bool:
     bare = not (reading.groups or reading.measures or reading.conditions or reading.branches or reading.part)
-    asks = reading.asks(Says.ROWS, Says.COUNT, Says.HOW_MANY, Says.MORE, Says.WHICH, Says.MANY, Says.FEW)
+    asks = reading.asks(Says.ROWS, Says.COUNT, Says.HOW_MANY, Says.MORE, Says.WHICH, Says.MANY, Says.FEW, Says.HIGH)
     other = reading.asks(Says.COLUMNS, Says.MISSING, Says.PERIOD, Says.TYPES, Says.OVERVIEW, Says.SAMPLE)
     return bare and not other and (asks or reading.entity or reading.asks(Says.COMPARE, Says.SUPERLATIVE))
 

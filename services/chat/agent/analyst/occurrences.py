@@ -33,6 +33,12 @@ def occurring(columns: Columns, marks: Sequence[Mark], measures: Sequence[Measur
         without = bool(following) and following[0].meaning is Says.FEW and following[0].text.startswith("없")
         if without and any(other.meaning is Says.SUPERLATIVE for other in marks):
             continue
+        if without and _of_groups(following):
+            result.unclear.append(
+                f"{with_particle(f'‘{measure.label}’', '이/가')} 하나도 없는 {following[1].text}만 골라내지 못합니다. "
+                f"{following[1].text}별 합계를 질문해주세요."
+            )
+            continue
         if not (without or _describes_rows(marks, at, mark, following)):
             continue
         if measure.column is None:
@@ -71,6 +77,13 @@ def _followed(marks: Sequence[Mark]) -> Iterator[tuple[int, Mark, list[Mark]]]:
     told = [(at, mark) for at, mark in enumerate(marks) if mark.meaning is not Says.FILLER]
     for place, (at, mark) in enumerate(told):
         yield at, mark, [other for _, other in told[place + 1 :]]
+
+
+def _of_groups(following: Sequence[Mark]) -> bool:
+    """`사망자가 없는 동`: not a row has none, but all rows of a group."""
+    word = following[1].meaning if len(following) > 1 else None
+    rows = any(isinstance(mark.meaning, EntityWord) or mark.meaning is Says.COUNT for mark in following)
+    return isinstance(word, ColumnWord) and not (word.per or word.hint or rows)
 
 
 def _describes_rows(marks: Sequence[Mark], at: int, mark: Mark, following: Sequence[Mark]) -> bool:

@@ -12,7 +12,17 @@ from services.chat.agent.analyst.several import Asked, Part
 from services.chat.agent.analyst.study import Finding, Study
 from services.chat.agent.analyst.work import CannotAnswer, Work
 
-_CONCLUDES = (Says.MORE, Says.WHICH, Says.MANY, Says.FEW, Says.SUPERLATIVE, Says.COMPARE, Says.DIFFERENCE, Says.THAN)
+_CONCLUDES = (
+    Says.MORE,
+    Says.WHICH,
+    Says.MANY,
+    Says.FEW,
+    Says.SUPERLATIVE,
+    Says.COMPARE,
+    Says.DIFFERENCE,
+    Says.THAN,
+    Says.CHANGES,
+)
 
 
 @dataclass
@@ -148,7 +158,9 @@ def _subject(each: Quantity) -> str:
     reading = each.part.reading
     if not reading.conditions:
         return each.label
-    return f"{', '.join(map(each.study.said, reading.conditions))} {each.label}"
+    said = ", ".join(map(each.study.said, reading.conditions))
+    noun = f"{each.study.noun} "
+    return f"{said} {each.label.removeprefix(noun) if said.endswith(each.study.noun) else each.label}"
 
 
 def _conclusion(quantities: Sequence[Quantity], values: Sequence[float], *, least: bool) -> str:
@@ -238,7 +250,11 @@ async def _of_the_top(quantities: Sequence[Quantity]) -> Finding:
     if not found:
         raise CannotAnswer(f"조건에 맞는 {with_particle(first.study.noun, '이/가')} 없습니다.")
     least = first.part.reading.order < 0
-    top = (min if least else max)(found, key=lambda name: found[name])
+    ranked = sorted(found, key=lambda name: found[name], reverse=not least)
+    nth = first.part.reading.nth or 1
+    if nth > len(ranked):
+        raise CannotAnswer(f"{with_particle(_header([first]), '은/는')} {len(ranked)}개뿐입니다.")
+    top, rank = ranked[nth - 1], "가장" if nth == 1 else f"{nth}번째로"
     told, details = [], []
     for each in others:
         each.part = replace(each.part, reading=replace(each.part.reading, order=0))
@@ -247,7 +263,7 @@ async def _of_the_top(quantities: Sequence[Quantity]) -> Finding:
         if not value:
             details.append(f"‘{literal(each.part.reader.name)}’ 데이터에는 {with_particle(top, '이/가')} 없습니다.")
     return Finding(
-        f"{with_particle(first.label, '이/가')} 가장 {'적은' if least else '많은'} "
+        f"{with_particle(first.label, '이/가')} {rank} {'적은' if least else '많은'} "
         f"{with_particle(_header([first]), '은/는')} **{top}**({first.amount(found[top])})이며, "
         f"{top} {joined(told)}입니다.",
         details,

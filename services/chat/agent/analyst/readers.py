@@ -92,10 +92,10 @@ class Reader:
 
     def _others(self, marks: Sequence[Mark]) -> list[Mark]:
         """The words for rows of other datasets, but for those that the question excludes."""
-        following = (*marks[1:], None)
+        following = (*marks[1:], None)[: len(marks)]
         return [
             mark
-            for mark, after in zip(marks, following, strict=True)
+            for mark, after in zip(marks, following, strict=False)
             if self.means_others(mark) and (after is None or after.meaning is not Says.NOT)
         ]
 

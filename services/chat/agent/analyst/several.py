@@ -26,10 +26,12 @@ _EACH = re.compile(
     r"(?:(?:두|세|네|둘|셋|여러|각각의|각|양쪽|모든|고른|선택한|올린)\s*(?:개의?\s*)?"
     r"(?:데이터\s*셋|데이터|파일|자료|csv)들?(?:에는|에서|에|의|은|는|이|가|을|를|마다|별로|별)?"
     r"|(?:데이터\s*셋|데이터|파일|자료)(?:들마다|마다|별로|별)"
+    r"|(?:데이터\s*셋|데이터|파일|자료)\s*(?:두|세|네)\s*개(?:의)?"
     r"|(?:어느|어떤)\s*(?:데이터\s*셋|데이터|파일|자료)(?:가|이|에|의)?)(?:\s*(?:중에서?|중|모두|다))?"
 )
 _ALONE = re.compile(r"\s*(?:각각|전부 각각)\s*(?:은|는)?\s*(?:총|모두)?\s*(?:몇|얼마|건수|행)")
 _BOUNDS = (Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.BETWEEN)
+_RANKS = ("번째", "번째로", "위", "등", "순위")
 _FOR_ALL = ("은", "는", "에", "일", "인")
 """Particles of a condition that does not only belong to the noun after it."""
 _PLACED = re.compile("에(?:있|위치한|설치된)|(?:의)?(?:안|내|주변|근처|앞)(?:의|에|$)")
@@ -168,7 +170,7 @@ def _names(reader: Reader, readers: Sequence[Reader], text: str) -> list[int]:
     rows = reader.rows_kind
     found = []
     marks = reader.marks(text)
-    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+    for mark, after in zip(marks, (*marks[1:], None), strict=False):
         if after is not None and after.meaning is Says.NOT:
             continue  # 주차장 말고
         if isinstance(mark.meaning, EntityWord) and mark.meaning.kind == rows:
@@ -231,7 +233,8 @@ def _own(reader: Reader, own: int, marks: Sequence[Mark], places: Sequence[tuple
     for mark in marks:
         if mark.says_nothing or reader.means_others(mark):
             continue
-        if isinstance(mark.meaning, TimeWord | ValueWord | NumberWord) and first < mark.at < last:
+        ranks = isinstance(mark.meaning, NumberWord) and mark.meaning.counter in _RANKS
+        if isinstance(mark.meaning, TimeWord | ValueWord | NumberWord) and not ranks and first < mark.at < last:
             following = next(at for place, at in places if place > mark.at)
             if following != own:
                 continue
@@ -256,6 +259,7 @@ def _per(parts: Sequence[Part], marks: Sequence[Mark]) -> int | None:
         said = marks[here].tail.startswith("당") or any(
             mark.text.endswith("당") or mark.tail.startswith("당") for mark in after
         )
+        said = said or marks[here].tail.startswith("대비") or (bool(after) and after[0].text.startswith("대비"))
         if said and len(parts) == 2:
             return at
     return None
@@ -265,7 +269,7 @@ def _of_the_top(parts: Sequence[Part], marks: Sequence[Mark]) -> bool:
     """`사고가 가장 많은 구의 주차장 수`: the superlative and its group stand before the other datasets."""
     if len(parts) < 2 or any(not part.reading.groups or part.reading.order == 0 for part in parts):
         return False
-    top = next((mark.at for mark in marks if mark.meaning is Says.SUPERLATIVE), None)
+    top = next((mark.at for mark in marks if mark.meaning in (Says.SUPERLATIVE, Says.MANY, Says.FEW)), None)
     group = next(
         (mark for mark in marks if isinstance(mark.meaning, ColumnWord) and top is not None and mark.at > top), None
     )

@@ -93,5 +93,33 @@ QUESTIONS: Sequence[Several] = [
         "사망자가 가장 많은 구에는 카메라가 몇 대 있어?",
         lambda d: (str(d["taas"].groupby("gu").사망자수.sum().idxmax()),),
     ),
+    (
+        ("taas", "dacon"),
+        "2017년 1월과 2022년 1월 사고 건수는?",
+        lambda d: (
+            int(((d["taas"].y == 2017) & (d["taas"].m == 1)).sum()),
+            int(d["dacon"].사고일시.str.startswith("2022-01").sum()),
+        ),
+    ),
+    (("taas", "dacon"), "두 파일 다 가지고 있는 컬럼 알려줘", lambda d: ("사고유형", "노면상태", 7)),
+    (
+        ("taas", "cameras"),
+        "카메라 대비 사고가 많은 구는?",
+        lambda d: (str(per_camera(d).idxmax()), float(per_camera(d).max())),
+    ),
+    (
+        ("taas", "cameras"),
+        "카메라 1대당 사고가 제일 적은 구는 어디?",
+        lambda d: (str(per_camera(d).idxmin()), float(per_camera(d).min())),
+    ),
+    (
+        ("taas", "cameras"),
+        "사고가 두 번째로 많은 구의 카메라 수는?",
+        lambda d: ("북구", cameras(d, str(d["taas"].gu.value_counts().index[1]))),
+    ),
+    (("cameras", "parks"), "달서구 주차장은 카메라의 몇 배야?", lambda d: (parks(d, "달서구") / cameras(d, "달서구"),)),
+    (("cameras", "parks"), "동구에 카메라가 많아 주차장이 많아?", lambda d: ("**카메라**가 더 많습니다",)),
+    (("taas", "parks"), "주차장 말고 사고는 몇 건?", lambda d: (153894,)),
+    (("taas", "cameras"), "사망사고는 몇 건이고 카메라는 몇 대야?", lambda d: ("사망사고 수", 1953, 1065)),
     (("cameras", "zones"), "달성군 카메라와 보호구역 수", lambda d: (cameras(d, "달성군"), zones(d, "달성군"))),
 ]

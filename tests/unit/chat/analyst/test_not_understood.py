@@ -54,3 +54,13 @@ def test_nothing_found_is_an_answer_and_says_which_years_there_are(desk: Desk) -
     text = desk.answer("2025년 사고 건수", ["accidents"]).text
     assert "**0건**" in text
     assert "2012년부터 2016년까지" in text
+
+
+@pytest.mark.parametrize("keys", [["accidents"], ["accidents", "parks"]])
+@pytest.mark.parametrize(
+    "question", ["???", "!", "…", "ㅋㅋㅋ", "둘이 합치면?", "그 구에서는?", "각각?", "그 주차장들은?"]
+)
+def test_a_question_without_words_is_not_understood(desk: Desk, keys: list[str], question: str) -> None:
+    assert desk.answer(question, keys).text
+    assert desk.answer(question, keys, ["?"]).text
+    assert desk.answer(question, keys, ["사고 건수", "?"]).text

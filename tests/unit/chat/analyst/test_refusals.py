@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.chat.analyst.asking import Desk
+from tests.unit.chat.analyst.asking import NOT_UNDERSTOOD, Desk
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,7 @@ from tests.unit.chat.analyst.asking import Desk
         ("accidents", "사망자나 중상자가 한 명이라도 있는 사고"),
         ("accidents", "3월 1일 이후 사고는?"),
         ("accidents", "설날 사고 건수"),
+        ("accidents", "사망자가 없는 동은?"),
         ("accidents", "100면 이상 사고는?"),
         ("libraries", "50곳 이상은?"),
     ],
@@ -20,6 +21,10 @@ def test_no_number_is_given(desk: Desk, key: str, question: str) -> None:
     answer = desk.answer(question, [key])
     assert "**" not in answer.text.split("\n\n")[0], answer.text
     assert not any(call.name != "get_dataframe_info" for call in answer.tool_calls)
+
+
+def test_letters_without_a_word_are_no_question(desk: Desk) -> None:
+    assert NOT_UNDERSTOOD in desk.answer("ㅁㄴㅇㄹ ㅋㅋㅋ", ["accidents"]).text
 
 
 def test_a_name_with_a_space_in_it_is_a_place_and_what_stands_there(desk: Desk) -> None:
