@@ -166,8 +166,9 @@ class EmbeddedStack:
         return next((d["metadata"].get("down", "") for d in answer.get("details", ()) if "metadata" in d), "")
 
     def wait_until_restarted(self, name: str, before: int) -> None:
-        """Waits until a part that had been restarted `before` times was started once more and is healthy."""
+        """Waits until a part that had been restarted `before` times is back, and the others reach it."""
         wait_until(lambda: self.part(name)["restarts"] > before and self.part(name)["state"] == "healthy", 60)
+        wait_until(self.healthy)
 
     def wait_until_whole(self) -> None:
         """Waits until every part and the front door are healthy and a prediction works."""

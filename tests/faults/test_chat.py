@@ -82,7 +82,6 @@ def test_while_the_database_is_away_a_question_is_refused_and_the_next_one_works
     if answer.status_code != httpx.codes.OK:  # it may be back before the question is stored
         refused(answer, 503)
     stack.wait_until_restarted("postgres", restarts)
-    wait_until(stack.healthy)
     assert nobody.answered("구별 사고 건수", conversation_id=chat)["tool_calls"]
 
 
