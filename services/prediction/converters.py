@@ -31,7 +31,7 @@ from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 SERVICE = pb.DESCRIPTOR.services_by_name["PredictionService"].full_name
 
 DERIVED_FIELDS = ("time_period", "day_of_week")
-_FIELDS = tuple(field.name for field in fields(AccidentInput))
+_FIELDS = tuple(field.name for field in fields(AccidentInput) if field.name in pb.Accident.DESCRIPTOR.fields_by_name)
 
 
 def accident_input(message: pb.PredictEcloRequest | pb.Accident) -> AccidentInput:

@@ -26,7 +26,10 @@ class InvalidAccident(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class AccidentInput:
-    """What a caller sent, unchecked; None is a field that was not sent. The names are those of the request."""
+    """What a caller sent, unchecked; None is a field that was not sent. The names are those of the request.
+
+    `accident_time` is date and hour in one text, as TAAS writes them; it is read where the four numbers are absent.
+    """
 
     weather: str | None = None
     road_surface: str | None = None
@@ -39,6 +42,7 @@ class AccidentInput:
     accident_hour: int | None = None
     time_period: str | None = None
     day_of_week: str | None = None
+    accident_time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
