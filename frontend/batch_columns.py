@@ -12,6 +12,7 @@ from frontend.literal_text import literal
 
 _CHOSEN = "batch_columns"  # (dataset_id, column by field as the user has chosen; empty leaves a field out)
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 18
+_NAMED = 20  # columns
 _Field = pb.MatchBatchColumnsResponse.Field
 
 
@@ -29,8 +30,9 @@ def show(dataset: dataset_pb2.Dataset) -> None:
         st.success("예측에 필요한 항목을 모두 찾았습니다. 맞는지 확인해주세요.", icon=":material/check_circle:")
     _fields(dataset, matched)
     if matched.unused:
-        names = ", ".join(f"‘{name}’" for name in matched.unused)
-        st.caption(f"쓰지 않는 열 {len(matched.unused)}개: {literal(names)}")
+        names = ", ".join(f"‘{name}’" for name in matched.unused[:_NAMED])
+        more = " 등" if len(matched.unused) > _NAMED else ""
+        st.caption(f"쓰지 않는 열 {len(matched.unused):,}개: {literal(names)}{more}")
     batch_start.show(dataset, _chosen(dataset.dataset_id), missing)
 
 

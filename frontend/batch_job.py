@@ -97,7 +97,7 @@ def _progress(batch: pb.Batch) -> None:
             badge(batch)
             st.markdown(batch_words.progress(batch, now), width="content")
         st.progress(min(batch.done / batch.total, 1.0) if batch.total else 0.0)
-        with st.container(horizontal=True, gap="large"):
+        with st.container(horizontal=True, gap="medium"):
             st.metric("살펴본 행", f"{batch.done:,} / {batch.total:,}", width="content")
             st.metric("오류 행", f"{batch.failed:,}", width="content")
             st.metric("걸린 시간", batch_words.took(batch, now) or "–", width="content")
@@ -110,7 +110,7 @@ def _ended(batch: pb.Batch) -> None:
     if batch.failure:
         st.error(literal(batch.failure), icon=":material/error:")
     took = batch_words.took(batch, datetime.datetime.now(datetime.UTC))
-    parts = [f"{korean_time.written(batch.created_at)}에 시작을 맡겼습니다.", batch_words.rows(batch)]
+    parts = [f"{korean_time.written(batch.created_at)} 요청", batch_words.rows(batch)]
     if took:
         parts.append(f"걸린 시간 {took}")
     st.caption(" · ".join(parts))

@@ -104,7 +104,7 @@ def _row(job: pb.Batch, now: datetime.datetime) -> None:
     if took := batch_words.took(job, now):
         parts.append(took)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        with st.container(width=_WORDS):
+        with st.container(width=_WORDS, gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 batch_job.badge(job)
                 st.markdown(f"**{literal(batch_words.source(job))}**", width="content")

@@ -39,7 +39,7 @@ def places(found: Sequence[_District]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     return pd.DataFrame(
         [_place(group) for _, group in frame.groupby(["latitude", "longitude"], sort=False)],
-        columns=["name", "detail", "latitude", "longitude", "count", "mean", "gathered"],
+        columns=["label", "name", "detail", "latitude", "longitude", "count", "mean", "gathered"],
     )
 
 
@@ -51,24 +51,19 @@ def unplaced(found: Sequence[_District]) -> int:
 
 def _place(group: pd.DataFrame) -> dict[str, object]:
     """One place, of the districts that lie there: one 동, neighbours of the same name, or the middle of a 구."""
-    names, gathered, count = (
-        [name for name in group["dong"] if name],
-        int(group["gathered"].sum()),
-        group["count"].sum(),
-    )
-    exact = [
-        name for name, in_the_middle in zip(group["dong"], group["gathered"], strict=True) if name and not in_the_middle
-    ]
+    gu, count, gathered = group["gu"].iloc[0], int(group["count"].sum()), group.loc[group["gathered"], "dong"].tolist()
+    exact = "·".join(group.loc[~group["gathered"] & (group["dong"] != ""), "dong"])
     detail = f"<br>사망·중상 확률 {theme.percent(group['serious'].sum() / count)}"
     if gathered:
-        more = f" 외 {gathered - _FEW}곳" if gathered > _FEW else ""
-        detail += f"<br>위치를 모르는 동: {', '.join(names[:_FEW])}{more}"
+        more = f" 외 {len(gathered) - _FEW}곳" if len(gathered) > _FEW else ""
+        detail += f"<br>위치를 모르는 동: {', '.join(gathered[:_FEW])}{more}"
     return {
-        "name": "·".join(exact) or f"{group['gu'].iloc[0]} (동 위치 모름)",
+        "label": exact or "동 위치 모름",
+        "name": f"{gu} {exact or '(동 위치 모름)'}",
         "detail": detail,
         "latitude": group["latitude"].iloc[0],
         "longitude": group["longitude"].iloc[0],
-        "count": int(count),
+        "count": count,
         "mean": group["eclo"].sum() / count,
-        "gathered": gathered,
+        "gathered": len(gathered),
     }

@@ -19,7 +19,7 @@ from frontend import (
 )
 from frontend.backend_error import BackendError
 
-_TOP = 12
+_TOP = 8
 _ECLO_HELP = "사고 한 건의 사망×10 + 중상×5 + 경상×3 + 부상신고×1을 예측한 값의 평균입니다."
 _SERIOUS_HELP = "사망자나 중상자가 한 명이라도 생길 확률을 예측한 값의 평균입니다."
 
@@ -37,8 +37,13 @@ def show(batch: pb.Batch, model: pb.GetModelResponse) -> None:
     if predicted:
         _figures(summary, model)
         batch_files.show(batch)
-        _labels(summary, model)
-        _map(summary)
+        left, right = st.columns([7, 5])
+        with left.container(border=True, height="stretch"):
+            _map(summary)
+        with right.container(border=True):
+            _labels(summary, model)
+        with right.container(border=True):
+            _districts(summary)
     else:
         st.warning("모든 행에 오류가 있어 예측한 행이 없습니다. 아래에서 까닭을 확인해주세요.", icon=":material/error:")
     batch_rows.show(batch, summary, errors_first=not predicted)
@@ -49,13 +54,13 @@ def _figures(summary: pb.GetBatchSummaryResponse, model: pb.GetModelResponse) ->
     predicted = summary.done - summary.failed
     difference = (summary.mean_serious_probability - model.serious_city_average) * 100
     with st.container(horizontal=True):
-        st.metric("예측한 행", f"{predicted:,}", border=True, width=200)
+        st.metric("예측한 행", f"{predicted:,}", border=True, width=180)
         st.metric(
             "평균 ECLO",
             theme.eclo(summary.mean_eclo),
             help=f"{_ECLO_HELP} 대구의 대표 사고는 {theme.eclo(model.typical_eclo)}입니다.",
             border=True,
-            width=200,
+            width=180,
         )
         st.metric(
             "사망·중상 확률",
@@ -71,7 +76,7 @@ def _figures(summary: pb.GetBatchSummaryResponse, model: pb.GetModelResponse) ->
             theme.percent(summary.failed / summary.done),
             help=f"{summary.done:,}행 가운데 {summary.failed:,}행은 값에 문제가 있어 예측하지 못했습니다.",
             border=True,
-            width=200,
+            width=180,
         )
 
 
@@ -82,53 +87,49 @@ def _labels(summary: pb.GetBatchSummaryResponse, model: pb.GetModelResponse) -> 
     usual = batch_words.usual_shares(model.labels)
     reference = [usual.get(name, 0.0) for name in names]
     sentence = narration.label_shares(names, here, reference)
-    with st.container(border=True):
-        st.markdown("**심각도 등급의 비율**")
-        st.caption(f"대구의 실제 사고와 견준 것입니다. {sentence}")
-        st.plotly_chart(
-            charts.label_bars(names, here, reference, theme.palette()),
-            theme=None,
-            config=theme.CHART_CONFIG,
-            key="batch_labels",
-            alt=sentence,
-        )
-        tables.download(
-            [
-                {"등급": item.label, "건수": item.count, "비율": round(share, 4), "대구 기준": expected}
-                for item, share, expected in zip(summary.labels, here, reference, strict=True)
-            ],
-            "등급_비율",
-        )
+    st.markdown("**심각도 등급의 비율**")
+    st.caption(f"대구의 실제 사고와 견준 것입니다. {sentence}")
+    st.plotly_chart(
+        charts.label_bars(names, here, reference, theme.palette()),
+        theme=None,
+        config=theme.CHART_CONFIG,
+        key="batch_labels",
+        alt=sentence,
+    )
+    tables.download(
+        [
+            {"등급": item.label, "건수": item.count, "비율": round(share, 4), "대구 기준": expected}
+            for item, share, expected in zip(summary.labels, here, reference, strict=True)
+        ],
+        "등급_비율",
+    )
 
 
 def _map(summary: pb.GetBatchSummaryResponse) -> None:
     places = batch_places.places(summary.districts)
-    rows = batch_places.table(summary.districts)
-    left, right = st.columns([7, 5])
-    with left.container(border=True, height="stretch"):
-        st.markdown("**동별 지도**")
-        if places.empty:
-            st.info("지도에 그릴 수 있는 동이 없습니다.", icon=":material/location_off:")
-        else:
-            sentence = narration.places(list(places["name"]), list(places["count"]), list(places["mean"]))
-            st.markdown(sentence)
-            st.caption("원이 클수록 사고가 많고, 색이 진할수록 평균 ECLO가 높습니다. 원을 가리키면 수가 나옵니다.")
-            st.plotly_chart(
-                maps.bubbles(places, dong_centres.gu_centres(), theme.palette()),
-                theme=None,
-                config=maps.CONFIG,
-                key="batch_map",
-                alt=sentence,
-            )
-        _not_exact(summary, int(places["gathered"].sum()) if len(places) else 0)
-    with right.container(border=True, height="stretch"):
-        st.markdown(f"**사고가 많은 동** · 모두 {len(rows):,}곳")
-        st.dataframe(rows[:_TOP], hide_index=True, column_config=tables.COLUMNS, alt="사고가 많은 동")
-        tables.download(rows, "동별_예측")
-
-
-def _not_exact(summary: pb.GetBatchSummaryResponse, gathered: int) -> None:
-    if gathered:
+    st.markdown("**동별 지도**")
+    if places.empty:
+        st.info("지도에 그릴 수 있는 동이 없습니다.", icon=":material/location_off:")
+        return
+    sentence = narration.places(list(places["name"]), list(places["count"]), list(places["mean"]))
+    st.caption(f"원이 클수록 사고가 많고, 색이 진할수록 평균 ECLO가 높습니다. {sentence}")
+    st.plotly_chart(
+        maps.bubbles(places, dong_centres.gu_centres(), theme.palette()),
+        theme=None,
+        config=maps.CONFIG,
+        key="batch_map",
+        alt=sentence,
+    )
+    if gathered := int(places["gathered"].sum()):
         st.caption(f":material/info: 위치 자료가 없는 동 {gathered}곳은 구의 가운데에 모아 그렸습니다.")
     if unplaced := batch_places.unplaced(summary.districts):
         st.caption(f":material/info: {unplaced:,}행은 동의 위치를 몰라 지도에 없습니다.")
+
+
+def _districts(summary: pb.GetBatchSummaryResponse) -> None:
+    rows = batch_places.table(summary.districts)
+    st.markdown("**사고가 많은 동**")
+    st.dataframe(rows[:_TOP], hide_index=True, column_config=tables.COLUMNS, alt="사고가 많은 동")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(f"모두 {len(rows):,}곳 가운데 {min(_TOP, len(rows))}곳입니다.", width="content")
+        tables.download(rows, "동별_예측")

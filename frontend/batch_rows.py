@@ -77,7 +77,7 @@ def _row(item: pb.ListBatchResultsResponse.Result, notes: str) -> dict[str, obje
         "ECLO": item.eclo if is_good else None,
         "등급": item.interpretation,
         "백분위": item.percentile if is_good else None,
-        "사망·중상 확률": item.serious_probability if is_good else None,
+        "사망·중상 확률": round(item.serious_probability, 2) if is_good else None,
         "유의사항": notes,
     }
 

@@ -36,13 +36,14 @@ _CLOSEST = 13.0  # zoom at which a single 동 fills the window
 _SMALLEST, _LARGEST = 7.0, 34.0  # pixels, diameter of a bubble
 _SIZES = (10.0, 16.0, 24.0, _LARGEST)  # classes of them
 _RIM = 2.0  # pixels
+_LETTERS = 11  # pixels, height of the names of places
 
 
 def bubbles(places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palette) -> go.Figure:
     """One bubble per place: its area is the number of rows, its colour their mean.
 
-    `places`: columns `name`, `detail` (Markup for the pointer, below the name), `latitude`, `longitude` (degrees),
-    `count`, `mean`. `regions`: what is written larger, by name.
+    `places`: columns `label` (written below the bubble), `name` and `detail` (under the pointer), `latitude`,
+    `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name.
     """
     shown = places.assign(size=diameters(places["count"].tolist())).sort_values("count", ascending=False)
     figure = _ground(colours, shown["latitude"].tolist(), shown["longitude"].tolist())
@@ -118,15 +119,20 @@ def _draw(figure: go.Figure, places: pd.DataFrame, colours: Palette) -> None:
 
 
 def _write_below(figure: go.Figure, places: pd.DataFrame, size: float, colours: Palette) -> None:
-    """The names below bubbles of `size`: all names of a trace are equally far below, hence one per class."""
+    """The names below bubbles of `size`: all names of a trace are equally far below, hence one per class.
+
+    Plotly has no setting for that. It lets the text end at 1.5 times its height below the centre, and a hundredth of it
+    more for each pixel of the marker.
+    """
+    lower_edge = size / 2 + _RIM + 1 + _LETTERS
     figure.add_scattermap(
         lat=places["latitude"],
         lon=places["longitude"],
         mode="markers+text",
-        text=places["name"],
+        text=places["label"],
         textposition="bottom center",
-        textfont={"size": 11, "color": colours.text},
-        marker={"size": size, "opacity": 0},  # not drawn: it is what the distance is measured from
+        textfont={"size": _LETTERS, "color": colours.text},
+        marker={"size": 100 * (lower_edge / _LETTERS - 1.5), "opacity": 0},  # never drawn
         hoverinfo="skip",
     )
 

@@ -59,7 +59,7 @@ def label_shares(names: Sequence[str], here: Sequence[float], usual: Sequence[fl
     if abs(share - expected) < 0.01:
         return "네 등급의 비율이 대구의 실제 사고와 거의 같습니다."
     more = "많습니다" if share > expected else "적습니다"
-    return f"‘{name}’이 {theme.percent(share)}로, 대구 기준 {theme.percent(expected)}보다 {more}."
+    return f"‘{name}’ 등급이 {theme.percent(share)}로, 대구 기준 {theme.percent(expected)}보다 {more}."
 
 
 def places(names: Sequence[str], counts: Sequence[int], means: Sequence[float]) -> str:
