@@ -1,12 +1,21 @@
 """Scored rows for the tests of batches."""
 
+from datetime import timedelta
+
 import numpy as np
 import uuid_utils
 
 from services.chassis.errors import Violation
 from services.prediction.domain.accident import Notice
-from services.prediction.domain.batch import ColumnMatch, NewBatch, Source
+from services.prediction.domain.batch import Batch, ColumnMatch, NewBatch, Source
 from services.prediction.domain.scored_rows import ScoredRows
+from services.prediction.domain.slices import Slice, Slices
+
+LEASE, OVER = timedelta(seconds=30), timedelta(seconds=-1)
+"""A lease that lasts for the whole test, and one that is over already."""
+
+UNKNOWN = "0197a1b2-0000-7000-8000-00000000ffff"
+"""Id of no job."""
 
 DISTRICTS = ("대구광역시 수성구 상동", "대구광역시 북구")
 NOTICE = Notice("accident_year", "YEAR_OUTSIDE_TRAINING", "2022년은 학습 기간 밖입니다.")
@@ -42,3 +51,15 @@ def scored_rows(count: int, bad: tuple[int, ...] = (), noted: tuple[int, ...] = 
         violations=violations,
         violation_sets=((), (VIOLATION,)),
     )
+
+
+def claim(slices: Slices, batch: Batch, holder: str = "one", lease: timedelta = LEASE) -> Slice:
+    """A claim that must succeed."""
+    claimed = slices.claim(batch.batch_id, holder, lease)
+    assert claimed is not None
+    return claimed
+
+
+def finish(slices: Slices, claimed: Slice, bad: tuple[int, ...] = ()) -> bool:
+    """Stores the rows of a claim, those of `bad` (counted within the slice) with a violation."""
+    return slices.finish(claimed, scored_rows(claimed.rows, bad=bad), "2017.1")
