@@ -5,9 +5,8 @@ Every transaction locks a slice before its job, so that no two wait for each oth
 
 import io
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Update, and_, case, exists, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Engine, Update, and_, case, exists, func, or_, select, update
 
 from services.chassis.database import transaction
 from services.prediction.domain.batch import MOST_ATTEMPTS, BatchStatus
@@ -124,14 +123,10 @@ class SliceRepository:
             fail(connection, batch_id, failure)
 
     def has_work(self, batch_id: str) -> bool:
-        open_slices: Select[Any] = select(literal_column("1")).where(
-            batch_slices.c.batch_id == batch_id,
-            batch_jobs.c.batch_id == batch_id,
-            UNFINISHED,
-            CLAIMABLE,
-        )
+        open_slice = exists().where(batch_slices.c.batch_id == batch_jobs.c.batch_id, CLAIMABLE)
+        open_job = select(batch_jobs.c.batch_id).filter_by(batch_id=batch_id).where(UNFINISHED, open_slice)
         with transaction(self._engine) as connection:
-            return connection.execute(open_slices.limit(1)).one_or_none() is not None
+            return connection.execute(open_job).one_or_none() is not None
 
     def _free(self, claimed: Slice, **changes: object) -> None:
         with transaction(self._engine) as connection:

@@ -1,9 +1,27 @@
 """Tables of the prediction context, as migrations/prediction leaves them."""
 
-from sqlalchemy import Column, DateTime, Double, ForeignKey, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 metadata = MetaData()
+
+
+def _job() -> ForeignKey:
+    return ForeignKey("batch_jobs.batch_id", ondelete="CASCADE")
+
 
 predictions = Table(
     "predictions",
@@ -48,12 +66,13 @@ batch_jobs = Table(
     Column("hinted_at", DateTime(timezone=True), nullable=False),
     Column("hints", Integer, nullable=False, server_default="0"),
     Column("hold_until", DateTime(timezone=True), nullable=True),
+    Index("batch_jobs_unfinished", "batch_id", postgresql_where=text("status IN ('QUEUED', 'RUNNING')")),
 )
 
 batch_slices = Table(
     "batch_slices",
     metadata,
-    Column("batch_id", UUID(as_uuid=False), ForeignKey("batch_jobs.batch_id"), primary_key=True),
+    Column("batch_id", UUID(as_uuid=False), _job(), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("first_row", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
@@ -63,15 +82,16 @@ batch_slices = Table(
     Column("holder", Text, nullable=True),
     Column("lease_until", DateTime(timezone=True), nullable=True),
     Column("started_at", DateTime(timezone=True), nullable=True),
-    Column("finished_at", DateTime(timezone=True), nullable=True, index=True),
+    Column("finished_at", DateTime(timezone=True), nullable=True),
     Column("model_version", Text, nullable=True),
     Column("summary", JSONB(none_as_null=True), nullable=True),
+    Index("batch_slices_finished", "finished_at"),
 )
 
 batch_rows = Table(
     "batch_rows",
     metadata,
-    Column("batch_id", UUID(as_uuid=False), ForeignKey("batch_jobs.batch_id"), primary_key=True),
+    Column("batch_id", UUID(as_uuid=False), _job(), primary_key=True),
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("eclo", Double, nullable=True),
     Column("percentile", Double, nullable=True),
@@ -83,9 +103,10 @@ batch_rows = Table(
     Column("probability_5_9", Double, nullable=True),
     Column("probability_10", Double, nullable=True),
     Column("label", SmallInteger, nullable=True),
-    Column("occurred_at", DateTime(timezone=False), nullable=True),
+    Column("occurred_at", DateTime(timezone=False), nullable=True, comment="Korean local time"),
     Column("district", Text, nullable=True),
     Column("notices", JSONB(none_as_null=True), nullable=True),
     Column("violations", JSONB(none_as_null=True), nullable=True),
+    Index("batch_rows_failed", "batch_id", "row", postgresql_where=text("violations IS NOT NULL")),
 )
 """Where a row has violations, everything else but its key is null."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Engine, Interval, cast, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Engine, exists, func, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.chassis.database import transaction
 from services.prediction.domain.batch import MOST_ATTEMPTS
@@ -11,9 +12,9 @@ from services.prediction.storage.batches import UNFINISHED
 from services.prediction.storage.slices import CLAIMABLE, fail, given_up
 from services.prediction.storage.tables import batch_jobs, batch_slices
 
-FIRST_WAIT = timedelta(seconds=10)
-LONGEST_WAIT = timedelta(seconds=60)
-"""How long nobody is told of a job again: doubled each time nothing came of it, or hints would fill a busy queue."""
+FIRST_WAIT = 10.0
+LONGEST_WAIT = 60.0
+"""Seconds until workers are told of a job again: doubled each time nothing came of it, or hints fill a busy queue."""
 
 _MOST_DOUBLINGS = 3
 
@@ -27,7 +28,7 @@ class UpkeepRepository:
     def give_up(self) -> Sequence[str]:
         exhausted = (
             select(batch_slices.c.batch_id, batch_slices.c.first_row, batch_slices.c.rows)
-            .distinct(batch_slices.c.batch_id)
+            .ext(distinct_on(batch_slices.c.batch_id))
             .join(batch_jobs, batch_jobs.c.batch_id == batch_slices.c.batch_id)
             .where(UNFINISHED, CLAIMABLE, batch_slices.c.attempts >= MOST_ATTEMPTS)
             .order_by(batch_slices.c.batch_id, batch_slices.c.number)
@@ -37,8 +38,8 @@ class UpkeepRepository:
             return [row.batch_id for row in found if fail(connection, row.batch_id, given_up(row.first_row, row.rows))]
 
     def forgotten(self) -> Sequence[str]:
-        doublings = func.power(2, func.least(batch_jobs.c.hints, _MOST_DOUBLINGS))
-        wait = func.least(cast(literal(FIRST_WAIT), Interval) * doublings, cast(literal(LONGEST_WAIT), Interval))
+        doubled = FIRST_WAIT * func.power(2.0, func.least(batch_jobs.c.hints, _MOST_DOUBLINGS))
+        wait = func.make_interval(0, 0, 0, 0, 0, 0, func.least(doubled, LONGEST_WAIT))
         unheard = (
             select(batch_jobs.c.batch_id)
             .where(UNFINISHED, _has_work(), batch_jobs.c.hinted_at < func.now() - wait)
