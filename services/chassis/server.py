@@ -50,6 +50,9 @@ class Served:
 
     domain_checks: Mapping[type[Message], DomainCheck] = field(default_factory=dict)
 
+    longer_calls: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that calls of some methods, by name, may take instead of `call_seconds`."""
+
     stopping: Callable[[float], None] = lambda _: None
     """Called on the event loop when calls in progress have so many seconds left, so that streams end by themselves."""
 
@@ -68,6 +71,7 @@ class GrpcServer:
             ContractValidator(served.domain_checks),
             concurrent_rpcs=settings.concurrent_rpcs,
             call_seconds=settings.call_seconds,
+            longer_calls=served.longer_calls,
         )
         self._server = grpc.aio.server(interceptors=[guard], options=OPTIONS)
         self._health = Health()

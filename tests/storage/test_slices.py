@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
+import sqlalchemy
+
 from services.prediction.domain.batch import (
     MOST_ATTEMPTS,
     SLICE_ROWS,
@@ -122,3 +124,15 @@ def test_slices_that_end_at_the_same_time_are_all_counted(
     done = batches.get(batch.batch_id)
     assert (done.status, done.done, done.failed) == (BatchStatus.SUCCEEDED, 6 * SLICE_ROWS, 6)
     assert rows(batch.batch_id) == 6 * SLICE_ROWS
+
+
+def test_a_worker_that_hangs_while_it_stores_keeps_nobody_waiting(
+    batches: BatchRepository, slices: SliceRepository, batch_engine: sqlalchemy.Engine
+) -> None:
+    batch = batches.create(new_batch(2 * SLICE_ROWS))
+    hung = claim(slices, batch, "hung", OVER)
+    stored = sqlalchemy.text("UPDATE batch_slices SET finished_at = now() WHERE batch_id = :id AND number = :number")
+    with batch_engine.begin() as connection:
+        connection.execute(stored, {"id": batch.batch_id, "number": hung.number})
+        assert claim(slices, batch, "quick").number == hung.number + 1
+        connection.rollback()

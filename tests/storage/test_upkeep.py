@@ -14,7 +14,7 @@ from tests.batches import OVER, SOURCE, claim, new_batch
 
 
 def test_workers_are_told_again_of_a_job_that_nobody_took(
-    batches: BatchRepository, upkeep: UpkeepRepository, turn_back: Callable[[str, float], None]
+    batches: BatchRepository, slices: SliceRepository, upkeep: UpkeepRepository, turn_back: Callable[[str, float], None]
 ) -> None:
     batch = batches.create(new_batch(5))
     assert upkeep.forgotten() == []
@@ -28,6 +28,9 @@ def test_workers_are_told_again_of_a_job_that_nobody_took(
     for _ in range(9):
         turn_back(batch.batch_id, 61)
         assert upkeep.forgotten() == [batch.batch_id], "never more than a minute"
+    claim(slices, batch, lease=OVER)
+    turn_back(batch.batch_id, 11)
+    assert upkeep.forgotten() == [batch.batch_id], "somebody had taken it meanwhile"
 
 
 def test_workers_are_told_of_a_job_whose_worker_died(
