@@ -10,7 +10,7 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 from google.protobuf.json_format import MessageToJson, ParseDict
 from google.rpc import error_details_pb2
 
-from services.chassis.errors import Unavailable, Violation
+from services.chassis.errors import Unavailable
 from services.prediction import batch_converters as converters
 from services.prediction.accident_converters import row_input
 from services.prediction.domain.accident import AccidentInput, InvalidAccident, Notice
@@ -40,11 +40,8 @@ GATEWAY_BYTES = 8 << 20
 
 def test_a_row_of_taas_is_read_under_its_own_names(model: EcloModel) -> None:
     read = row_input(ParseDict(TAAS, pb.Accident()))
-    assert read == AccidentInput(
-        **{name: value for name, value in ACCIDENT.items() if isinstance(value, str)},
-        accident_time="2022-01-01 01",
-        day_of_week="토요일",
-    )
+    texts: dict[str, Any] = {name: value for name, value in ACCIDENT.items() if isinstance(value, str)}
+    assert read == AccidentInput(**texts, accident_time="2022-01-01 01", day_of_week="토요일")
     assert model.predict(read).severity == model.predict(AccidentInput(**ACCIDENT)).severity
 
 
@@ -192,7 +189,7 @@ def test_the_file_is_saved_under_a_korean_name() -> None:
 
 
 def test_a_page_of_rows_that_are_wrong_in_every_field_can_be_received(model: EcloModel) -> None:
-    long = {name: "🚗" * 100 if isinstance(value, str) else 99999 for name, value in ACCIDENT.items()}
+    long: dict[str, Any] = {name: "🚗" * 100 if isinstance(value, str) else 99999 for name, value in ACCIDENT.items()}
     with pytest.raises(InvalidAccident) as wrong:
         model.predict(AccidentInput(**long))
     rows = [RowResult(row, violations=wrong.value.violations) for row in range(1000)]
