@@ -36,9 +36,13 @@ def wait(connection: extensions.connection) -> None:
             raise psycopg2.OperationalError(f"no answer of the database within {seconds:g} s")
 
 
-def create_engine(url: str, application_name: str) -> Engine:
-    """A pool of 5 connections and 5 more under load; nothing is connected before the first use."""
-    extensions.set_wait_callback(wait)  # one for all connections of the process
+def create_engine(url: str, application_name: str, *, limits_waits: bool = True) -> Engine:
+    """A pool of 5 connections and 5 more under load; nothing is connected before the first use.
+
+    Without `limits_waits` a server that hangs is waited for; psycopg2 can COPY only then.
+    """
+    if limits_waits:
+        extensions.set_wait_callback(wait)  # one for all connections of the process
     return sqlalchemy.create_engine(
         url,
         pool_size=5,

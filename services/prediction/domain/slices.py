@@ -1,6 +1,6 @@
 """The work on a job, slice by slice: who may do it, and how it goes on when somebody dies.
 
-A worker claims a slice for as long as its lease lasts. Every claim counts up `attempt`, the fencing token: whoever was
+A worker claims a slice for as long as its lease lasts. Every claim raises the slice's fencing token: whoever was
 overtaken finds a higher one when it wants to store its rows, and stores nothing (Kleppmann, "How to do distributed
 locking", 2016). Queues and messages only say that there may be work; what is done and what is not stands here.
 """
@@ -16,16 +16,16 @@ from services.prediction.domain.scored_rows import ScoredRows
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows `first_row` (from 0) to `first_row + rows - 1` of a job, claimed by one worker. `attempt` counts from 1.
+    """Rows `first_row` (from 0) to `first_row + rows - 1` of a job, claimed by one worker.
 
-    `source` is None for a job with inline accidents.
+    `token` is the fencing token. `source` is None for a job with inline accidents.
     """
 
     batch_id: str
     number: int
     first_row: int
     rows: int
-    attempt: int
+    token: int
     source: Source | None
 
 
