@@ -1,16 +1,16 @@
 """Takes jobs in: the dataset is held, the job stored, and only then workers are told. A refused job leaves nothing."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from services.chassis.errors import DomainError, InvalidInput
 from services.chassis.telemetry import logger
 from services.prediction.database_calls import DatabaseCalls
 from services.prediction.domain.accident import AccidentInput
-from services.prediction.domain.batch import SLICE_ROWS, Batch, Batches, NewBatch
+from services.prediction.domain.batch import SLICE_ROWS, Batch, Batches, NewBatch, Source
 from services.prediction.domain.batch_request import BatchRequest
-from services.prediction.domain.datasets import HOLD_LEASE, Datasets, holder
+from services.prediction.domain.datasets import HOLD_LEASE, DatasetBrief, Datasets, holder
 from services.prediction.domain.slices import Hints
 
 Result = TypeVar("Result")
