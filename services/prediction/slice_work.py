@@ -72,7 +72,7 @@ class SliceWork:
         hints: Hints,
         *,
         lease: timedelta,
-        patience: Patience = Patience(),  # noqa: B008  # immutable
+        patience: Patience = Patience(),  # immutable
         log: Log | None = None,
     ) -> None:
         self._slices = slices

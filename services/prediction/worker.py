@@ -66,13 +66,15 @@ def _add_task(app: Celery, build: Callable[[], SliceWork]) -> None:
 
 
 def _add_ticks(app: Celery, watch: Watch) -> None:
-    """Lets the event loop tick for as long as a connection to the broker lasts; Celery ends its timers with it."""
+    """Lets the event loop tick for as long as a connection to the broker lasts: Celery ends its timers with it."""
 
     class Ticks(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no types
         requires = ("celery.worker.consumer.tasks:Tasks",)
 
         def start(self, consumer: Any) -> None:
             consumer.timer.call_repeatedly(LOOK_SECONDS, watch.tick)
+            # Celery looks for children that were killed every 5 s.
+            consumer.timer.call_repeatedly(LOOK_SECONDS, consumer.pool.maintain_pool)
 
     app.steps["consumer"].add(Ticks)
 

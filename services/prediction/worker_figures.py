@@ -22,7 +22,7 @@ SECONDS = Histogram(
 )
 
 
-class CountedMessage(Request):
+class CountedMessage(Request):  # type: ignore[misc]  # Celery has no types
     """A message in the main process; counts what its child says became of it."""
 
     def send_event(self, type: str, **fields: Any) -> None:  # noqa: A002  # Celery's name
@@ -34,7 +34,8 @@ class CountedMessage(Request):
         super().send_event(type, **fields)
 
     def on_failure(self, exc_info: Any, *args: Any, **options: Any) -> None:
-        MESSAGES.labels("killed" if isinstance(exc_info.exception, WorkerLostError) else "error").inc()
+        error = getattr(exc_info.exception, "exc", exc_info.exception)  # behind the traceback of the child
+        MESSAGES.labels("killed" if isinstance(error, WorkerLostError) else "error").inc()
         super().on_failure(exc_info, *args, **options)
 
 
@@ -42,7 +43,7 @@ def serve(host: str, port: int, problem: Callable[[], str]) -> None:
     """Answers from a thread: `/metrics`, and `/ready` with 200, or 503 and the `problem`."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  # name of the base class
+        def do_GET(self) -> None:  # name of the base class
             match self.path:
                 case "/metrics":
                     self._answer(HTTPStatus.OK, generate_latest(), CONTENT_TYPE_LATEST)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 DEAF_SECONDS = 15.0
-"""How long messages may wait for a worker that is idle. Connecting again takes Celery up to 30 s after a long outage."""
+"""How long messages may wait for an idle worker. After a long outage Celery takes up to 30 s to connect again."""
 
 STALE_SECONDS = 5.0
 """How old a sign of life may be: the event loop and the look at the queue have one each second."""
