@@ -14,7 +14,9 @@ SERVICES = tuple(f"services.{context}" for context in CONTEXTS)
 PROTOBUF = ("daegu", "grpc", "google.protobuf", "google.rpc", "google.api")
 FORBIDDEN_IN_DOMAIN = (*PROTOBUF, "sqlalchemy", "psycopg2", "redis", "celery", "langgraph", "anthropic", "pydantic")
 ALLOWED_IN_DOMAIN = ("numpy", "pandas", "pyarrow", "rapidfuzz", "services.chassis.errors")
-KNOW_PROTOBUF = ("servicer.py", "converters.py", "peers.py", "__main__.py", "worker.py")
+SERVICERS = ("servicer", "batch_servicer")
+CONVERTERS = ("converters", "accident_converters", "batch_converters")
+KNOW_PROTOBUF = tuple(f"{role}.py" for role in (*SERVICERS, *CONVERTERS, "peers", "__main__", "worker"))
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -57,9 +59,8 @@ def test_a_context_imports_no_other_context(context: str) -> None:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_a_domain_imports_neither_protobuf_nor_storage(context: str) -> None:
-    beside = tuple(
-        f"services.{context}.{layer}" for layer in ("storage", "servicer", "converters", "settings", "peers")
-    )
+    layers = ("storage", *SERVICERS, *CONVERTERS, "settings", "peers")
+    beside = tuple(f"services.{context}.{layer}" for layer in layers)
     assert offences((f"services/{context}/domain",), FORBIDDEN_IN_DOMAIN + beside) == []
 
 

@@ -1,9 +1,26 @@
 """A traffic accident before its outcome is known: what a caller sent, and what the model is asked about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from services.chassis.errors import InvalidInput
+
+FIELD_LABELS: Mapping[str, str] = {
+    "weather": "기상상태",
+    "road_surface": "노면상태",
+    "road_type": "도로형태",
+    "accident_type": "사고유형",
+    "district": "시군구",
+    "accident_time": "사고일시",
+    "accident_year": "사고 연도",
+    "accident_month": "사고 월",
+    "accident_day": "사고 일",
+    "accident_hour": "사고 시각",
+    "time_period": "시간대",
+    "day_of_week": "요일",
+}
+"""What a caller can send about an accident, in the order in which it is checked, as a user reads it."""
 
 DAYS_OF_WEEK = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
 """In the order of `date.weekday()`."""
@@ -17,7 +34,7 @@ TIME_PERIODS = {
 }
 """Parts of the day, by hour."""
 
-_PERIOD_OF_HOUR = tuple(name for name, hours in TIME_PERIODS.items() for _ in hours)
+PERIOD_OF_HOUR = tuple(name for name, hours in TIME_PERIODS.items() for _ in hours)
 
 
 class InvalidAccident(InvalidInput):
@@ -28,7 +45,8 @@ class InvalidAccident(InvalidInput):
 class AccidentInput:
     """What a caller sent, unchecked; None is a field that was not sent. The names are those of the request.
 
-    `accident_time` is date and hour in one text, as TAAS writes them; it is read where the four numbers are absent.
+    `accident_time` is date and hour in one text, as TAAS writes them; each of the four numbers that is absent is taken
+    from it. Beside an hour it may be a date alone.
     """
 
     weather: str | None = None
@@ -74,7 +92,7 @@ class Accident:
 
     @property
     def time_period(self) -> str:
-        return _PERIOD_OF_HOUR[self.accident_hour]
+        return PERIOD_OF_HOUR[self.accident_hour]
 
 
 @dataclass(frozen=True, slots=True)

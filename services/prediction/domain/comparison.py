@@ -29,10 +29,12 @@ def compare(model: EcloModel, base: AccidentInput, variants: Sequence[Variant]) 
 
 
 def vary(base: AccidentInput, changes: AccidentInput) -> AccidentInput:
-    """The base with the changes. What is derived from a changed date or hour is derived again."""
+    """The base with the changes. What is derived from a changed date or hour is derived again, and a changed
+    `accident_time` counts instead of the numbers of the base."""
     changed = {name: value for name in _NAMES if (value := getattr(changes, name)) is not None}
-    derived = {"day_of_week": None, "time_period": None} if changed.keys() & _DATE_AND_HOUR else {}
-    return replace(base, **(derived | changed))
+    gone = _NUMBERS if "accident_time" in changed else ()
+    derived = _DERIVED if changed.keys() & {*_NUMBERS, "accident_time"} else ()
+    return replace(base, **(dict.fromkeys((*gone, *derived)) | changed))
 
 
 def _outcome(model: EcloModel, given: AccidentInput) -> Prediction | InvalidAccident:
@@ -43,4 +45,5 @@ def _outcome(model: EcloModel, given: AccidentInput) -> Prediction | InvalidAcci
 
 
 _NAMES = tuple(field.name for field in fields(AccidentInput))
-_DATE_AND_HOUR = {"accident_year", "accident_month", "accident_day", "accident_hour"}
+_NUMBERS = ("accident_year", "accident_month", "accident_day", "accident_hour")
+_DERIVED = ("day_of_week", "time_period")

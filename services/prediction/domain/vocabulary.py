@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from services.chassis.errors import Violation
 from services.prediction.domain.accident import (
     DAYS_OF_WEEK,
+    FIELD_LABELS,
     TIME_PERIODS,
     Accident,
     AccidentInput,
@@ -14,34 +14,22 @@ from services.prediction.domain.accident import (
     Notice,
 )
 from services.prediction.domain.districts import Districts
-from services.prediction.domain.taas_names import CATEGORICAL_FIELDS, CITY, canonical_category, normalized
+from services.prediction.domain.field_checks import (
+    RANGES,
+    Findings,
+    Number,
+    check_date,
+    check_derived,
+    check_number,
+    check_time,
+    notice_derived,
+    present,
+    taken,
+)
+from services.prediction.domain.taas_names import CATEGORICAL_FIELDS, CITY, canonical_category
 
-LONGEST_TEXT = 100
-"""Characters; the longest real value has 20."""
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-KOREAN_NAMES: Mapping[str, str] = {
-    "weather": "기상상태",
-    "road_surface": "노면상태",
-    "road_type": "도로형태",
-    "accident_type": "사고유형",
-    "district": "시군구",
-    "accident_year": "사고 연도",
-    "accident_month": "사고 월",
-    "accident_day": "사고 일",
-    "accident_hour": "사고 시각",
-    "time_period": "시간대",
-    "day_of_week": "요일",
-}
+KOREAN_NAMES: Mapping[str, str] = {name: label for name, label in FIELD_LABELS.items() if name != "accident_time"}
 """The fields of a request, in their order, as a user reads them."""
-
-_RANGES: Mapping[str, tuple[int, int]] = {
-    "accident_year": (FIRST_YEAR, LAST_YEAR),
-    "accident_month": (1, 12),
-    "accident_day": (1, 31),
-    "accident_hour": (0, 23),
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,8 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", Districts(self.districts))
-        object.__setattr__(self, "_known", {f: frozenset(v) for f, v in self.categories.items()})
+        known = {**self.categories, "district": self.districts}
+        object.__setattr__(self, "_known", {name: frozenset(values) for name, values in known.items()})
 
     def valid_values(self) -> dict[str, tuple[str, ...]]:
         """Every field whose values are texts, with its values, for forms and hints."""
@@ -75,7 +64,7 @@ class Vocabulary:
 
     def ranges(self) -> dict[str, tuple[int, int]]:
         """Every field whose values are numbers, with its smallest and largest."""
-        return dict(_RANGES)
+        return dict(RANGES)
 
     def near_districts(self, text: str) -> tuple[str, ...]:
         """The known districts most like `text`, best first."""
@@ -84,60 +73,61 @@ class Vocabulary:
     def check(self, given: AccidentInput) -> tuple[Accident, tuple[Notice, ...]]:
         """The complete accident in canonical spellings, and what the caller should know about it.
 
-        Raises InvalidAccident with every violation: REQUIRED, INVALID_TEXT, UNKNOWN_VALUE, OUT_OF_RANGE, INVALID_DATE.
+        Raises InvalidAccident with every violation: REQUIRED, INVALID_TEXT, UNKNOWN_VALUE, INVALID_TIME, OUT_OF_RANGE,
+        INVALID_DATE. `column_checks.check_columns` is the same for many accidents.
         """
-        violations: list[Violation] = []
-        notices: list[Notice] = []
-        texts = [self._category(name, getattr(given, name), violations, notices) for name in CATEGORICAL_FIELDS]
-        district = self._district(given.district, violations, notices)
-        numbers = [_number(name, getattr(given, name), violations) for name in _RANGES]
+        found = Findings()
+        texts = [self.category(name, getattr(given, name), found) for name in CATEGORICAL_FIELDS]
+        district = self.district(given.district, found)
+        sent = _numbers(given, found)
+        numbers = [check_number(name, number, found) for name, number in zip(RANGES, sent, strict=True)]
         year, month, day, _ = numbers
-        if year is not None and month is not None and day is not None:
-            _check_date(year, month, day, violations)
-        for name in ("time_period", "day_of_week"):
-            if text := getattr(given, name):
-                _check_text(name, text, violations)
-        if violations:
-            raise InvalidAccident(violations)
+        check_date(year, month, day, found)
+        check_derived("time_period", given.time_period, found)
+        check_derived("day_of_week", given.day_of_week, found)
+        if found.violations:
+            raise InvalidAccident(found.violations)
         accident = Accident(*texts, district, *numbers)  # type: ignore[call-arg,arg-type]  # nine of them, None only with a violation
-        self._notice_year(accident.accident_year, notices)
-        _notice_derived("time_period", given.time_period, accident.time_period, notices)
-        _notice_derived("day_of_week", given.day_of_week, accident.day_of_week, notices)
-        return accident, tuple(notices)
+        self.notice_year(accident.accident_year, found)
+        notice_derived("time_period", given.time_period, accident.time_period, found)
+        notice_derived("day_of_week", given.day_of_week, accident.day_of_week, found)
+        return accident, tuple(found.notices)
 
-    def _category(self, name: str, text: str | None, violations: list[Violation], notices: list[Notice]) -> str | None:
+    def category(self, name: str, text: str | None, found: Findings) -> str | None:
         if text in self._known[name]:
             return text
-        if not _present(name, text, violations) or text is None:
+        if not present(name, text, found) or text is None:
             return None
         value = canonical_category(name, text)
         if value is None:
             valid = ", ".join(self.categories[name])
-            violations.append(
+            found.violations.append(
                 Violation(
                     name,
                     "UNKNOWN_VALUE",
                     f"unknown value {text!r}; valid values: {valid}",
-                    f"{KOREAN_NAMES[name]} 값 '{text}': 사용할 수 없습니다. 가능한 값: {valid}.",
+                    f"{FIELD_LABELS[name]} 값 '{text}': 사용할 수 없습니다. 가능한 값: {valid}.",
                 )
             )
         elif value not in self._known[name]:
-            notices.append(
+            found.notices.append(
                 Notice(
                     name,
                     "UNSEEN_CATEGORY",
-                    f"{KOREAN_NAMES[name]} '{value}': 학습 자료에 없어 값이 없는 것으로 보고 예측했습니다.",
+                    f"{FIELD_LABELS[name]} '{value}': 학습 자료에 없어 값이 없는 것으로 보고 예측했습니다.",
                 )
             )
         return value
 
-    def _district(self, text: str | None, violations: list[Violation], notices: list[Notice]) -> str | None:
-        if not _present("district", text, violations) or text is None:
+    def district(self, text: str | None, found: Findings) -> str | None:
+        if text in self._known["district"]:
+            return text
+        if not present("district", text, found) or text is None:
             return None
         place = self._places.find(text)
         if place is None:
             near = ", ".join(self._places.near(text))
-            violations.append(
+            found.violations.append(
                 Violation(
                     "district",
                     "UNKNOWN_VALUE",
@@ -147,7 +137,7 @@ class Vocabulary:
             )
             return None
         if place.dong is None:
-            notices.append(self._district_notice(place.gu, place.written))
+            found.notices.append(self._district_notice(place.gu, place.written))
         return place.full_name
 
     def _district_notice(self, gu: str, written: str) -> Notice:
@@ -160,9 +150,9 @@ class Vocabulary:
             message = f"동이 없어 {gu} 전체를 기준으로 예측했습니다."
         return Notice("district", "UNKNOWN_DONG", message)
 
-    def _notice_year(self, year: int, notices: list[Notice]) -> None:
+    def notice_year(self, year: int, found: Findings) -> None:
         if not self.first_year <= year <= self.last_year:
-            notices.append(
+            found.notices.append(
                 Notice(
                     "accident_year",
                     "YEAR_OUTSIDE_TRAINING",
@@ -172,66 +162,10 @@ class Vocabulary:
             )
 
 
-def _present(name: str, text: str | None, violations: list[Violation]) -> bool:
-    if text is None or not text.strip():
-        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
-        return False
-    return _check_text(name, text, violations)
-
-
-def _check_text(name: str, text: str, violations: list[Violation]) -> bool:
-    # 400 before NFC: composing shortens decomposed Hangul to a third.
-    if "\0" not in text and len(text) <= 4 * LONGEST_TEXT and len(normalized(text)) <= LONGEST_TEXT:
-        return True
-    violations.append(
-        Violation(
-            name,
-            "INVALID_TEXT",
-            f"must have at most {LONGEST_TEXT} characters and no NUL",
-            f"{KOREAN_NAMES[name]} 값은 {LONGEST_TEXT}자 이하의 글자여야 합니다.",
-        )
-    )
-    return False
-
-
-def _number(name: str, number: int | None, violations: list[Violation]) -> int | None:
-    low, high = _RANGES[name]
-    if number is None:
-        violations.append(Violation(name, "REQUIRED", "is required", f"{KOREAN_NAMES[name]} 값을 입력해주세요."))
-    elif not low <= number <= high:
-        violations.append(
-            Violation(
-                name,
-                "OUT_OF_RANGE",
-                f"{number} is not within {low}..{high}",
-                f"{KOREAN_NAMES[name]} 값은 {low}부터 {high} 사이여야 합니다(입력: {number}).",
-            )
-        )
-    else:
-        return number
-    return None
-
-
-def _check_date(year: int, month: int, day: int, violations: list[Violation]) -> None:
-    try:
-        date(year, month, day)
-    except ValueError:
-        violations.append(
-            Violation(
-                "accident_day",
-                "INVALID_DATE",
-                f"{year}-{month:02}-{day:02} does not exist",
-                f"{year}년 {month}월 {day}일은 없는 날짜입니다.",
-            )
-        )
-
-
-def _notice_derived(name: str, given: str | None, derived: str, notices: list[Notice]) -> None:
-    if given and given != derived and normalized(given) not in ("", derived):
-        notices.append(
-            Notice(
-                name,
-                "CONTRADICTING_VALUE",
-                f"{KOREAN_NAMES[name]} '{normalized(given)}': 날짜·시각과 달라 '{derived}' 기준으로 예측했습니다.",
-            )
-        )
+def _numbers(given: AccidentInput, found: Findings) -> tuple[Number, ...]:
+    """Year, month, day and hour; what was not sent is taken from `accident_time`."""
+    sent = (given.accident_year, given.accident_month, given.accident_day, given.accident_hour)
+    if given.accident_time is None or None not in sent:
+        return sent
+    read = check_time(given.accident_time, found, needs_hour=given.accident_hour is None)
+    return tuple(taken(number, part) for number, part in zip(sent, read, strict=True))
