@@ -63,7 +63,7 @@ def _field(
     icon = (
         ":red[:material/error:]" if is_missing else ":green[:material/check_circle:]" if column else ":material/remove:"
     )
-    label.markdown(f"{icon} **{literal(field.label)}**{'' if field.required else ' :gray[(선택)]'}")
+    label.markdown(f"{icon} **{literal(field.label)}**{'' if field.required or is_missing else ' :gray[(선택)]'}")
     key = f"batch_column_{dataset_id}_{field.name}"
     st.session_state[key] = column if column in columns else None
     choice.selectbox(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import backend_error, clients, recovery, tables
+from frontend import backend_error, batch_words, clients, recovery, tables
 from frontend.backend_error import BackendError
 
 ROWS = 50
@@ -17,7 +17,6 @@ _COLUMNS = tables.COLUMNS | {
     "유의사항": st.column_config.TextColumn(width="large"),
     "문제": st.column_config.TextColumn(width="large"),
 }
-_REASONS = {"REQUIRED": "빈 값", "UNKNOWN_VALUE": "모르는 값"}
 
 
 @st.fragment
@@ -98,7 +97,7 @@ def _problems(summary: pb.GetBatchSummaryResponse) -> None:
     """What was wrong, all together."""
     counts = Counter[str]()
     for problem in summary.problems:
-        counts[f"{problem.label or problem.field} {_REASONS.get(problem.reason, problem.reason)}"] += problem.count
+        counts[f"{problem.label or problem.field} {batch_words.problem(problem.reason)}"] += problem.count
     parts = [f"{what} {count:,}행" for what, count in counts.most_common()]
     if parts:
         st.markdown(f":material/fact_check: {' · '.join(parts)}")

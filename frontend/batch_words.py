@@ -31,6 +31,16 @@ _SENTENCES = {
     "FAILED": "작업을 끝내지 못했습니다. 그때까지 예측한 행은 아래에 남아 있습니다.",
     "CANCELLED": "취소한 작업입니다. 그때까지 예측한 행은 아래에 남아 있습니다.",
 }
+_PROBLEMS = {
+    "REQUIRED": "빈 값",
+    "UNKNOWN_VALUE": "모르는 값",
+    "INVALID_TEXT": "읽을 수 없는 값",
+    "INVALID_NUMBER": "숫자가 아닌 값",
+    "INVALID_DATE": "없는 날짜",
+    "INVALID_TIME": "읽을 수 없는 일시",
+    "OUT_OF_RANGE": "범위를 벗어난 값",
+    "CONTRADICTING_VALUE": "서로 다른 값",
+}
 _INLINE = "직접 보낸 사고"
 _MINUTE, _HOUR = 60, 3600
 
@@ -86,6 +96,11 @@ def took(batch: pb.Batch, now: datetime.datetime) -> str:
         return ""
     end = _moment(batch.finished_at) if batch.HasField("finished_at") else now
     return span((end - _moment(batch.started_at)).total_seconds())
+
+
+def problem(reason: str) -> str:
+    """What is wrong with a value, by the reason of its violation."""
+    return _PROBLEMS.get(reason, "잘못된 값")
 
 
 def usual_shares(labels: Sequence[pb.GetModelResponse.Label]) -> dict[str, float]:
