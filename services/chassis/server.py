@@ -20,7 +20,8 @@ from services.chassis.telemetry import logger, serve_metrics
 from services.chassis.validation import ContractValidator, DomainCheck
 
 OPTIONS = (
-    ("grpc.max_receive_message_length", 4 << 20),
+    # The largest JSON that the gateway passes on is no larger as protobuf: it is refused there, with a status of ours.
+    ("grpc.max_receive_message_length", 8 << 20),
     ("grpc.max_send_message_length", 8 << 20),
     # Between the soft and the absolute size metadata is refused at random, so both are set.
     ("grpc.max_metadata_size", 16384),

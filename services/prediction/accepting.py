@@ -1,16 +1,18 @@
 """Takes jobs in: the dataset is held, the job stored, and only then workers are told. A refused job leaves nothing."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from services.chassis.errors import DomainError, InvalidInput
 from services.chassis.telemetry import logger
 from services.prediction.database_calls import DatabaseCalls
-from services.prediction.domain.accident import AccidentInput
+from services.prediction.domain import accident_codec
 from services.prediction.domain.batch import SLICE_ROWS, Batch, Batches, NewBatch, Source
 from services.prediction.domain.batch_request import BatchRequest
-from services.prediction.domain.datasets import HOLD_LEASE, DatasetBrief, Datasets, holder
+from services.prediction.domain.column_matching import Matching, match_columns, require_columns
+from services.prediction.domain.datasets import HOLD_LEASE, Datasets, holder
 from services.prediction.domain.slices import Hints
 
 Result = TypeVar("Result")
@@ -20,7 +22,7 @@ FAN_OUT = 4
 
 
 class Accepting:
-    """`write` turns accidents into what is stored of them; `new_id` makes ids in the order of time."""
+    """`new_id` makes ids in the order of time."""
 
     def __init__(
         self,
@@ -29,16 +31,19 @@ class Accepting:
         datasets: Datasets,
         hints: Hints,
         *,
-        write: Callable[[Sequence[AccidentInput]], bytes],
         new_id: Callable[[], str],
     ) -> None:
         self._batches = batches
         self._calls = calls
         self._datasets = datasets
         self._hints = hints
-        self._write = write
         self._new_id = new_id
         self._running: set[asyncio.Task[Any]] = set()
+
+    async def match(self, dataset_id: str, chosen: Mapping[str, str]) -> Matching:
+        """Which columns of the dataset a job would take. Raises DatasetMissing, InvalidInput, Unavailable."""
+        dataset = await self._datasets.describe(dataset_id)
+        return match_columns(dataset.columns, chosen)
 
     async def create(self, request: BatchRequest) -> Batch:
         """The job; a request that was sent before gets the first one.
@@ -61,6 +66,16 @@ class Accepting:
         if batch.source is not None:
             await self._release(batch.source.dataset_id, batch_id)
         return batch
+
+    async def _new(self, request: BatchRequest, digest: str) -> NewBatch:
+        """The job that is asked for. Raises DatasetMissing, InvalidInput, Unavailable."""
+        new = partial(NewBatch, self._new_id(), request_id=request.request_id, digest=digest)
+        if request.accidents:
+            stored = await asyncio.to_thread(accident_codec.encode, request.accidents)
+            return new(len(request.accidents), accidents=stored)
+        dataset = await self._datasets.describe(request.dataset_id)
+        columns = require_columns(dataset.columns, request.columns)
+        return new(dataset.rows, source=Source(dataset.dataset_id, dataset.name, dataset.sha256, columns))
 
     async def _accept(self, new: NewBatch) -> Batch:
         accepted = False

@@ -17,6 +17,7 @@ from services.prediction.converters import SERVICE, city_bands, timestamp, warni
 from services.prediction.domain.accident import FIELD_LABELS, InvalidAccident
 from services.prediction.domain.batch import Batch, ColumnMatch, RowResult, Summary
 from services.prediction.domain.batch_request import BatchRequest
+from services.prediction.domain.column_matching import REQUIRED, Matching
 from services.prediction.domain.datasets import DatasetBrief
 from services.prediction.domain.severity import LABELS
 
@@ -36,6 +37,15 @@ def batch_request(request: pb.CreateBatchRequest) -> BatchRequest:
 def domain_violations(request: pb.CreateBatchRequest) -> Sequence[Violation]:
     """What the domain finds wrong with a request that already broke its contract."""
     return batch_request(request).violations()
+
+
+def match_response(found: Matching) -> pb.MatchBatchColumnsResponse:
+    return pb.MatchBatchColumnsResponse(
+        matches=map(_match, found.matches),
+        missing=map(_field, found.missing),
+        fields=map(_field, FIELD_LABELS),
+        unused=found.unused,
+    )
 
 
 def create_response(found: Batch) -> pb.CreateBatchResponse:
@@ -171,6 +181,10 @@ def _result(result: RowResult, averages: tuple[float, ...]) -> pb.ListBatchResul
 
 def _match(match: ColumnMatch) -> pb.ColumnMatch:
     return pb.ColumnMatch(field=match.field, label=FIELD_LABELS[match.field], column=match.column)
+
+
+def _field(name: str) -> pb.MatchBatchColumnsResponse.Field:
+    return pb.MatchBatchColumnsResponse.Field(name=name, label=FIELD_LABELS[name], required=name in REQUIRED)
 
 
 def _remaining(found: Batch) -> Duration | None:

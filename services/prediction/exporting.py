@@ -2,14 +2,14 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from services.chassis.errors import Exhausted
 from services.prediction.database_calls import DatabaseCalls
-from services.prediction.domain.accident import AccidentInput
+from services.prediction.domain import accident_codec
 from services.prediction.domain.batch import Batch, Batches, BatchStatus, BatchUnfinished, RowResult
 from services.prediction.domain.batch_csv import (
     BOM,
@@ -58,19 +58,12 @@ class Export:
 
 
 class Exporting:
-    """Reads the rows of a job and its results side by side. `read` turns what CreateBatch stored into accidents."""
+    """Reads the rows of a job and its results side by side."""
 
-    def __init__(
-        self,
-        batches: Batches,
-        calls: DatabaseCalls,
-        datasets: Datasets,
-        read: Callable[[bytes], Sequence[AccidentInput]],
-    ) -> None:
+    def __init__(self, batches: Batches, calls: DatabaseCalls, datasets: Datasets) -> None:
         self._batches = batches
         self._calls = calls
         self._datasets = datasets
-        self._read = read
         self._places = Places(MOST_EXPORTS, TooManyExports)
 
     @asynccontextmanager
@@ -101,7 +94,7 @@ class Exporting:
         """The header and the rows that were scored; None if they are gone."""
         if batch.source is None:
             stored = await self._calls(self._batches.accidents, batch.batch_id)
-            return _at_once(await asyncio.to_thread(self._given, stored or b""))
+            return _at_once(await asyncio.to_thread(_given, stored or b""))
         try:
             dataset = await self._datasets.describe(batch.source.dataset_id)
         except DatasetMissing:
@@ -109,9 +102,6 @@ class Exporting:
         if (dataset.rows, dataset.sha256) != (batch.total, batch.source.sha256):
             raise RuntimeError(f"dataset {dataset.dataset_id} is not what batch {batch.batch_id} has scored")
         return self._of_dataset(dataset.dataset_id)
-
-    def _given(self, stored: bytes) -> list[bytes]:
-        return accident_rows(self._read(stored))
 
     async def _of_dataset(self, dataset_id: str) -> Rows:
         lines = CsvLines()
@@ -150,6 +140,10 @@ def _beside(page: Sequence[bytes], first: int, results: Sequence[RowResult], unt
     cells = predictions(range(first, first + len(page)), results, untried)
     data = b"".join(b"%b,%b%b" % (row, found, LINE_END) for row, found in zip(page, cells, strict=True))
     return [data[start : start + BLOCK_BYTES] for start in range(0, len(data), BLOCK_BYTES)]
+
+
+def _given(stored: bytes) -> list[bytes]:
+    return accident_rows(accident_codec.decode(stored))
 
 
 def _pages(rows: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

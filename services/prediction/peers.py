@@ -12,13 +12,20 @@ from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
 
 from services.chassis.errors import AlreadyExists, InvalidInput, Unavailable, Violation
-from services.prediction.domain.datasets import DatasetBrief, DatasetColumn, DatasetMissing, NewDataset
+from services.prediction.domain.column_matching import Column, Kind
+from services.prediction.domain.datasets import DatasetBrief, DatasetMissing, NewDataset
 
 READ_SECONDS = 3.0
 UPLOAD_SECONDS = 115.0
 FILE_SECONDS = 600.0
 """Deadlines of the calls."""
 
+_KINDS = {
+    pb.COLUMN_TYPE_INTEGER: Kind.NUMBER,
+    pb.COLUMN_TYPE_FLOAT: Kind.NUMBER,
+    pb.COLUMN_TYPE_YEAR: Kind.NUMBER,
+    pb.COLUMN_TYPE_TEXT: Kind.TEXT,
+}
 _OPTIONS = (
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
@@ -134,9 +141,12 @@ def _brief(message: pb.Dataset) -> DatasetBrief:
         name=message.name,
         sha256=message.sha256,
         rows=message.rows,
-        columns=tuple(DatasetColumn(info.name, _type(info)) for info in message.columns_info),
+        columns=tuple(Column(info.name, _kind(info)) for info in message.columns_info),
     )
 
 
-def _type(info: pb.ColumnInfo) -> str:
-    return pb.ColumnType.Name(info.type).removeprefix("COLUMN_TYPE_").lower()
+def _kind(info: pb.ColumnInfo) -> Kind:
+    if info.type == pb.COLUMN_TYPE_DATETIME:
+        has_time = ":" in info.min.string_value  # ISO 8601: a date alone has none
+        return Kind.MOMENT if has_time else Kind.DATE
+    return _KINDS.get(info.type, Kind.OTHER)

@@ -41,18 +41,21 @@ def read_moment(text: str) -> Moment | None:
     means in Korea would have to be worked out, and no source has one.
     """
     text = normalized(text)
-    match = next(filter(None, (style.fullmatch(text) for style in _STYLES)), None)
-    if match is None:
+    for style in _STYLES:
+        if match := style.fullmatch(text):
+            break
+    else:
         return None
-    year, month, day, half, digits = match.groups()
-    hour = _hour(half, digits) if digits else None
-    if digits and hour is None:
+    year, month, day = map(int, match.group(1, 2, 3))
+    half, clock = match.group(4, 5)
+    hour = _hour(half, clock) if clock else None
+    if clock and hour is None:
         return None
     try:
-        date(int(year), int(month), int(day))
+        date(year, month, day)
     except ValueError:
         return None
-    return Moment(int(year), int(month), int(day), hour)
+    return Moment(year, month, day, hour)
 
 
 def read_hour(text: str) -> int | None:

@@ -32,9 +32,9 @@ class Coded(Generic[T]):
         codes, first = _renumbered(self.codes[rows], len(self.values))
         return Coded(codes, tuple(self.values[code] for code in self.codes[rows[first]].tolist()))
 
-    def numbers(self, function: Callable[[T], float]) -> NDArray[np.float64]:
-        """The function of every row, shape (n,)."""
-        return np.array([function(value) for value in self.values], dtype=np.float64)[self.codes]
+    def integers(self) -> NDArray[np.int64]:
+        """The values themselves, all of them numbers, of every row."""
+        return np.array(self.values, dtype=np.int64)[self.codes]
 
 
 def coded(rows: Iterable[T]) -> Coded[T]:
@@ -42,6 +42,13 @@ def coded(rows: Iterable[T]) -> Coded[T]:
     places: dict[T, int] = {}
     codes = [places.setdefault(value, len(places)) for value in rows]
     return Coded(np.array(codes, dtype=np.int64), tuple(places))
+
+
+def coded_integers(numbers: NDArray[np.int64], is_there: NDArray[np.bool_]) -> Coded[int | None]:
+    """The numbers of the rows; None where there is none."""
+    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, -1)
+    codes, first = _renumbered(numbers - low, high - low + 1)
+    return Coded(np.where(is_there, codes, len(first)), (*numbers[first].tolist(), None))
 
 
 def constant(value: T, rows: int) -> Coded[T]:

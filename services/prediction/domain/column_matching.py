@@ -74,8 +74,7 @@ def require_columns(columns: Sequence[Column], chosen: Mapping[str, str]) -> tup
     taken, violations = _chosen(columns, chosen)
     matching = _match(columns, taken)
     said = {violation.field for violation in violations}
-    names = [column.name for column in columns]
-    missing = (column_missing(field, names) for field in matching.missing)
+    missing = (column_missing(field) for field in matching.missing)
     if violations := [*violations, *(violation for violation in missing if violation.field not in said)]:
         raise InvalidInput(violations)
     return matching.matches

@@ -1,25 +1,18 @@
 """Datasets as this context knows them: what a job scores, and where its results can be kept."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from services.chassis.errors import NotFound
+from services.prediction.domain.column_matching import Column
 
 HOLD_LEASE = timedelta(minutes=10)
 """How long a job holds its dataset unless that is renewed."""
 
 LONGEST_NAME = 200
 """Characters of the name of a dataset."""
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetColumn:
-    """`type` is one of integer, float, text, boolean, datetime, latitude, longitude, year."""
-
-    name: str
-    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class DatasetBrief:
     name: str
     sha256: str
     rows: int
-    columns: tuple[DatasetColumn, ...]
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ class Datasets(Protocol):
     async def release(self, dataset_id: str, holder: str) -> None:
         """Ends a hold; one that is not there is no error."""
 
-    def excel(self, dataset_id: str) -> AsyncIterator[bytes]:
+    def excel(self, dataset_id: str) -> AsyncGenerator[bytes, None]:
         """The CSV as spreadsheets open it safely: UTF-8 with byte order mark, lines end with CR LF, header first."""
 
     async def upload(self, new: NewDataset, blocks: AsyncIterator[bytes]) -> DatasetBrief:

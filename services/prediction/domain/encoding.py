@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.prediction.domain.accident import Accident
+from services.prediction.domain.accident_columns import AccidentColumns
 from services.prediction.domain.taas_names import CATEGORICAL_FIELDS, CITY
 
 FEATURES = (
@@ -84,6 +85,19 @@ class Encoder:
         """The same values as `row`, shape (n, 11), C order."""
         rows = [self.row(accident) for accident in accidents]
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+
+    def columns(self, accidents: AccidentColumns) -> NDArray[np.float64]:
+        """The same values as `row`, shape (n, 11), C order."""
+        rows = np.empty((len(accidents), len(FEATURES)))
+        for i, (index, values) in enumerate(zip(self._index, accidents.categories, strict=True)):
+            rows[:, i] = np.array([index.get(value, nan) for value in values.values], np.float64)[values.codes]
+        places = [self._place.get(name) or self._unlisted(name) for name in accidents.district.values]
+        rows[:, 4:7] = np.array(places, np.float64).reshape(-1, 3)[accidents.district.codes]
+        rows[:, 7] = accidents.year
+        rows[:, 8] = accidents.month
+        rows[:, 9] = (accidents.hour - _DAY_STARTS) % 24
+        rows[:, 10] = accidents.weekday
+        return rows
 
     def _unlisted(self, district: str) -> tuple[float, float, float]:
         gu = " ".join(district.split(" ")[:2])

@@ -6,13 +6,16 @@ cut at fixed edges but its percentile among the predictions for Daegu accidents.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
 from itertools import accumulate
 from math import expm1
-from operator import mul
-from typing import NamedTuple
+from operator import add, mul
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 LABELS = ("경미", "일반", "심각", "매우 심각")
 LABEL_PERCENTILES = (25.0, 75.0, 95.0)
@@ -42,9 +45,18 @@ class Interval(NamedTuple):
     upper: float
 
 
-@dataclass(frozen=True)
-class Severity:
+class Run(NamedTuple):
+    """Neighbouring bins: the first, one past the last, and the range of ECLO that they cover."""
+
+    first: int
+    last: int
+    range: Interval
+
+
+class Severity(NamedTuple):
     """How severe an accident is predicted to be. `percentile`: 0-100, among the predictions for Daegu accidents."""
+
+    # A tuple because every prediction makes one: a dataclass that cannot be changed takes three times as long.
 
     eclo: float
     percentile: float
@@ -52,8 +64,8 @@ class Severity:
     band_probabilities: tuple[float, float, float, float]
     serious_probability: float
     interval: Interval
-    city_bands: tuple[float, float, float, float] = field(repr=False)
-    city_serious: float = field(repr=False)
+    city_bands: tuple[float, float, float, float]
+    city_serious: float
 
     @property
     def detail(self) -> str:
@@ -65,6 +77,19 @@ class Severity:
             f"사망 또는 중상이 있을 확률은 {self.serious_probability:.0%}(대구 평균 {self.city_serious:.0%})입니다. "
             "ECLO 순위는 피해의 크기를 견준 것이지 생명이 위험한 순서는 아니므로 두 값을 함께 보아야 합니다."
         )
+
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+"""A probability of one accident, or of each of many: both are added up in the same order, and so to the same bits."""
+
+
+def weighted(probabilities: Iterable[Number], weights: Iterable[float]) -> Number:
+    """The sum of the probabilities of the bins, each times its weight, from the first to the last.
+
+    Not `sum`, which compensates for rounding since Python 3.12, and not `numpy.sum`, which adds in pairs.
+    """
+    total: Number = reduce(add, map(mul, probabilities, weights))
+    return total
 
 
 @dataclass(frozen=True)
@@ -83,11 +108,11 @@ class SeverityScale:
     city_serious: float
 
     @cached_property
-    def _mean_logs(self) -> tuple[float, ...]:
+    def mean_logs(self) -> tuple[float, ...]:
         return tuple(b.mean_log for b in self.bins)
 
     @cached_property
-    def _serious(self) -> tuple[float, ...]:
+    def serious_shares(self) -> tuple[float, ...]:
         return tuple(b.serious for b in self.bins)
 
     @cached_property
@@ -96,41 +121,40 @@ class SeverityScale:
         return tuple(lowers.index(edge) for edge in BAND_LOWERS[1:])
 
     @cached_property
-    def _runs(self) -> tuple[tuple[int, int, Interval], ...]:
-        """Every run of neighbouring bins (first, one past the last, its range), the narrowest first."""
+    def runs(self) -> tuple[Run, ...]:
+        """Every run of neighbouring bins, the narrowest first."""
         n = len(self.bins)
         runs = [
-            (i, j, Interval(float(self.bins[i].lower), float(self.bins[j - 1].upper)))
+            Run(i, j, Interval(float(self.bins[i].lower), float(self.bins[j - 1].upper)))
             for i in range(n)
             for j in range(i + 1, n + 1)
         ]
-        return tuple(sorted(runs, key=lambda run: (run[2].upper - run[2].lower, run[0])))
+        return tuple(sorted(runs, key=lambda run: (run.range.upper - run.range.lower, run.first)))
 
     def eclo(self, probabilities: Sequence[float]) -> float:
         """expm1(E[log1p(ECLO)])."""
-        return expm1(sum(map(mul, probabilities, self._mean_logs)))
+        return expm1(weighted(probabilities, self.mean_logs))
 
     def read(self, probabilities: Sequence[float]) -> Severity:
         """The severity behind the probabilities of the bins."""
         eclo = self.eclo(probabilities)
         below = (0.0, *accumulate(probabilities))
-        second, third, fourth = self._band_ends
         percentile = self.percentile(eclo)
         return Severity(
             eclo,
             percentile,
             LABELS[bisect_right(LABEL_PERCENTILES, percentile)],
-            (
-                below[second],
-                below[third] - below[second],
-                below[fourth] - below[third],
-                below[-1] - below[fourth],
-            ),
-            sum(map(mul, probabilities, self._serious)),
+            self.bands(below),
+            weighted(probabilities, self.serious_shares),
             self.interval(eclo, below),
             self.city_bands,
             self.city_serious,
         )
+
+    def bands(self, below: Sequence[Number]) -> tuple[Number, Number, Number, Number]:
+        """The probabilities of the four bands; `below` accumulates those of the bins from 0."""
+        second, third, fourth = self._band_ends
+        return below[second], below[third] - below[second], below[fourth] - below[third], below[-1] - below[fourth]
 
     def percentile(self, eclo: float) -> float:
         """Where `eclo` stands among the predictions for Daegu accidents, 0-100, linear between whole percentiles."""
@@ -145,7 +169,9 @@ class SeverityScale:
     def interval(self, eclo: float, below: Sequence[float]) -> Interval:
         """The narrowest run of bins that contains `eclo` and holds `interval_mass`; `below` accumulates from 0."""
         mass = min(self.interval_mass, below[-1])
-        for first, last, interval in self._runs:
-            if below[last] - below[first] >= mass and interval.lower <= eclo <= interval.upper:
-                return interval
+        for first, last, interval in self.runs:
+            if below[last] - below[first] >= mass:
+                lower, upper = interval
+                if lower <= eclo <= upper:
+                    return interval
         return Interval(min(eclo, float(self.bins[0].lower)), max(eclo, float(self.bins[-1].upper)))

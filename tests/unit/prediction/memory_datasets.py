@@ -20,6 +20,8 @@ class MemoryDatasets:
     holds: dict[tuple[str, str], timedelta] = field(default_factory=dict)
     saved: dict[str, tuple[NewDataset, bytes]] = field(default_factory=dict)
     is_away: bool = False
+    log: list[str] = field(default_factory=list)
+    """What was held and released, in order."""
 
     async def describe(self, dataset_id: str) -> DatasetBrief:
         if self.is_away:
@@ -30,11 +32,13 @@ class MemoryDatasets:
 
     async def hold(self, dataset_id: str, holder: str, lease: timedelta) -> None:
         await self.describe(dataset_id)
+        self.log.append("hold")
         self.holds[dataset_id, holder] = lease
 
     async def release(self, dataset_id: str, holder: str) -> None:
         if self.is_away:
             raise Unavailable("away", "연결할 수 없습니다.")
+        self.log.append("release")
         self.holds.pop((dataset_id, holder), None)
 
     async def excel(self, dataset_id: str) -> AsyncGenerator[bytes, None]:

@@ -13,6 +13,7 @@ import uuid_utils
 
 from services.chassis.errors import Unavailable
 from services.prediction.database_calls import DatabaseCalls
+from services.prediction.domain import accident_codec
 from services.prediction.domain.accident import AccidentInput
 from services.prediction.domain.batch import Batch, BatchStatus, BatchUnfinished, NewBatch, RowResult, Source
 from services.prediction.domain.batch_csv import PREDICTIONS
@@ -22,6 +23,7 @@ from tests.unit.prediction.memory_batches import MemoryBatches
 from tests.unit.prediction.memory_datasets import DATASET, MemoryDatasets
 
 SHA = "ab" * 32
+INLINE = accident_codec.encode([AccidentInput(weather="맑음")] * 3)
 SOURCE = Source(DATASET, "사고", SHA, ())
 
 
@@ -30,16 +32,13 @@ class Jobs:
 
     def __init__(self) -> None:
         self.batches, self.datasets = MemoryBatches(), MemoryDatasets()
-        self.exporting = Exporting(self.batches, DatabaseCalls(), self.datasets, self.read)
-
-    def read(self, stored: bytes) -> list[AccidentInput]:
-        return [AccidentInput(weather=stored.decode())] * 3
+        self.exporting = Exporting(self.batches, DatabaseCalls(), self.datasets)
 
     def scored(
         self, rows: int, *, source: Source | None = SOURCE, status: BatchStatus = BatchStatus.SUCCEEDED, tried: int = -1
     ) -> Batch:
         """A finished job; `tried` of its rows have a result, all if it is negative."""
-        new = NewBatch(str(uuid_utils.uuid7()), rows, source, None if source else "맑음".encode())
+        new = NewBatch(str(uuid_utils.uuid7()), rows, source, None if source else INLINE)
         self.batches.create(new)
         self.batches.change(new.batch_id, status=status)
         self.batches.rows[new.batch_id] = [RowResult(row, eclo=row / 2) for row in range(rows if tried < 0 else tried)]

@@ -26,7 +26,7 @@ class Watched:
     async def asked_again(self) -> None:
         """Returns when the job was looked at once more."""
         before = self.batches.asked
-        while self.batches.asked == before:
+        while self.batches.asked == before:  # noqa: ASYNC110  # it is counted in a thread
             await asyncio.sleep(0.01)
 
 
