@@ -71,7 +71,8 @@ class Accepting:
         """The job that is asked for. Raises DatasetMissing, InvalidInput, Unavailable."""
         new = partial(NewBatch, self._new_id(), request_id=request.request_id, digest=digest)
         if request.accidents:
-            return new(len(request.accidents), accidents=await asyncio.to_thread(accident_codec.encode, request.accidents))
+            stored = await asyncio.to_thread(accident_codec.encode, request.accidents)
+            return new(len(request.accidents), accidents=stored)
         dataset = await self._datasets.describe(request.dataset_id)
         columns = require_columns(dataset.columns, request.columns)
         return new(dataset.rows, source=Source(dataset.dataset_id, dataset.name, dataset.sha256, columns))

@@ -16,7 +16,7 @@ FORBIDDEN_IN_DOMAIN = (*PROTOBUF, "sqlalchemy", "psycopg2", "redis", "celery", "
 ALLOWED_IN_DOMAIN = ("numpy", "pandas", "pyarrow", "rapidfuzz", "services.chassis.errors")
 SERVICERS = ("servicer", "batch_servicer")
 CONVERTERS = ("converters", "accident_converters", "batch_converters")
-KNOW_PROTOBUF = tuple(f"{role}.py" for role in (*SERVICERS, *CONVERTERS, "peers", "__main__", "worker"))
+KNOW_PROTOBUF = tuple(f"{role}.py" for role in (*SERVICERS, *CONVERTERS, "peers", "worker_peers", "__main__", "worker"))
 
 
 def imports(path: Path) -> Iterator[str]:

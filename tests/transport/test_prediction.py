@@ -14,7 +14,7 @@ from google.rpc import error_details_pb2, status_pb2
 from tests.accidents import ACCIDENT
 from tests.grpc_server import RunningServer, refused
 
-TAAS = {
+TAAS: dict[str, Any] = {
     "taas_time": "2022-01-01 01",
     "taas_weather": "맑음",
     "taas_road_surface": "건조",
