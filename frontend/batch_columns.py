@@ -75,7 +75,7 @@ def _field(
         label_visibility="collapsed",
         filter_mode="contains",
         on_change=_correct,
-        args=(dataset_id, field.name, key),
+        args=(dataset_id, field.name, key, st.session_state[key]),
     )
     if column is not None and column in columns:
         example.caption(f"예: {literal(_examples(columns[column]))}")
@@ -91,7 +91,9 @@ def _examples(info: dataset_pb2.ColumnInfo) -> str:
     return ", ".join(value if len(value) <= _LONGEST_EXAMPLE else f"{value[:_LONGEST_EXAMPLE]}…" for value in values)
 
 
-def _correct(dataset_id: str, field: str, key: str) -> None:
+def _correct(dataset_id: str, field: str, key: str, shown: str | None) -> None:
+    if st.session_state[key] == shown:  # see batch_source
+        return
     batch_start.forget_failure()
     st.session_state[_CHOSEN] = (dataset_id, _chosen(dataset_id) | {field: st.session_state[key] or ""})
 

@@ -62,6 +62,7 @@ def _existing() -> pb.Dataset | None:
         placeholder="데이터셋을 골라주세요",
         filter_mode="contains",
         on_change=_choose,
+        args=(st.session_state[_WIDGET],),
     )
     return dataset
 
@@ -76,8 +77,11 @@ def _get(dataset_id: str) -> pb.Dataset | None:
         raise
 
 
-def _choose() -> None:
-    if chosen := st.session_state[_WIDGET]:
+def _choose(shown: str | None) -> None:
+    chosen = st.session_state[_WIDGET]
+    if chosen == shown:  # a rerun that was on its way when the page moved on brings the widget back as it was
+        return
+    if chosen:
         batch_place.choose(chosen)
     else:
         batch_place.start_over()

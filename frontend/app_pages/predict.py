@@ -53,8 +53,14 @@ def _switch() -> None:
         required=True,
         key=_MODE,
         label_visibility="collapsed",
-        on_change=lambda: batch_place.switch(st.session_state[_MODE] == _MANY),
+        on_change=_switched,
+        args=(st.session_state[_MODE],),
     )
+
+
+def _switched(shown: str) -> None:
+    if st.session_state[_MODE] != shown:  # see batch_source
+        batch_place.switch(st.session_state[_MODE] == _MANY)
 
 
 def _one(model: pb.GetModelResponse) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frontend.batch_job import LOOK_SECONDS
+from frontend.sidebar import REFRESH_SECONDS
 from tests.browser.conftest import screenshot
 from tests.browser.test_predict_page import UNREACHABLE, choose
 from tests.frontend import fake_batches
@@ -97,6 +98,25 @@ def test_a_file_is_uploaded_matched_predicted_and_taken_home(
     page.get_by_role("link", name="데이터셋 열기").click()
     expect(page.get_by_role("heading", name="사고 2016 예측")).to_be_visible(timeout=15_000)
     assert strangers(requests) == set()
+
+
+def test_a_refresh_that_was_on_its_way_does_not_lead_back_from_the_job(
+    page: Page, ui: str, backend: FakeBackend
+) -> None:
+    """The sidebar refreshes itself while the job is being started, and brings the page along as it was before."""
+    often = "(act, ms, ...more) => timer(act, ms === %d ? 300 : ms, ...more)" % (REFRESH_SECONDS * 1000)
+    page.add_init_script(f"const timer = window.setInterval; window.setInterval = {often}")
+    dataset = backend.datasets.add(fake_batches.csv(ROWS), "사고 2017")
+    backend.delays["CreateBatch"] = 1.0
+    for _ in range(4):  # a refresh has to arrive at the right moment
+        page.goto(f"{ui}/predict?mode=batch&source={dataset.dataset_id}")
+        expect(page.get_by_test_id("stSidebar").get_by_text("연결됨")).to_have_count(4, timeout=20_000)
+        page.get_by_role("button", name="예측 시작").click()
+        expect(page.get_by_text("차례를 기다리는 중")).to_be_visible(timeout=15_000)
+        page.wait_for_timeout(1000)
+        backend.newest.advance(ROWS)
+        expect(page.get_by_text("행별 결과")).to_be_visible(timeout=10_000)
+        assert parse_qs(urlsplit(page.url).query)["batch"] == [backend.newest.batch.batch_id]
 
 
 def test_a_finished_job_is_asked_about_no_more(page: Page, ui: str, backend: FakeBackend, job: Job) -> None:

@@ -3,10 +3,12 @@
 A job scores its rows with the rule of fake_model, as many as the test says (`advance`), or `pace` more each time
 somebody asks for it. `refusals` ends the method of that name with the status. `deadlines` are the seconds that the last
 call of each method had left. `looks` counts the calls of GetBatch. `loses_answers`: methods that are done and then end
-as if the server had died. `fails_once`: methods whose next call alone ends UNAVAILABLE.
+as if the server had died. `fails_once`: methods whose next call alone ends UNAVAILABLE. `delays`: how many
+seconds a method takes.
 """
 
 import datetime
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -96,6 +98,7 @@ class FakeBatches(prediction_pb2_grpc.PredictionServiceServicer):
         self.deadlines: dict[str, float] = {}
         self.loses_answers: set[str] = set()
         self.fails_once: set[str] = set()
+        self.delays: dict[str, float] = {}
         self.pace = 0
         self.looks = 0
 
@@ -225,6 +228,7 @@ class FakeBatches(prediction_pb2_grpc.PredictionServiceServicer):
 
     def _may(self, method: str, context: _Context) -> None:
         self.deadlines[method] = context.time_remaining()
+        time.sleep(self.delays.get(method, 0))
         if method in self.fails_once:
             self.fails_once.discard(method)
             context.abort(grpc.StatusCode.UNAVAILABLE, "not now")
