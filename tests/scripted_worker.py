@@ -1,8 +1,8 @@
 """A worker whose rows say what happens when they are scored: `python -m tests.scripted_worker`.
 
 Everything about it is real but the scoring: the bytes that a job holds as its accidents are a script in JSON, one step
-for each slice; a slice without one is scored at once. `{"wait_for": path}` scores when that file is there,
-`{"kill": true}` kills the process, `{"raise": true}` raises.
+for each slice; a slice without one is scored at once. `{"wait_for": path}` says so in
+the file `path`.begun and scores when `path` is there, `{"kill": true}` kills the process, `{"raise": true}` raises.
 """
 
 import json
@@ -23,7 +23,10 @@ from services.prediction.slice_work import SliceWork
 from services.prediction.storage.batches import BatchRepository
 from services.prediction.storage.slices import SliceRepository
 from services.prediction.worker import run
+from services.prediction.worker_watch import Watch
 from tests.batches import scored_rows
+
+DEAF_SECONDS = 2.0
 
 
 class Scripted:
@@ -38,6 +41,7 @@ class Scripted:
         steps = json.loads(self._batches.accidents(claimed.batch_id) or b"{}")
         match steps.get(str(claimed.number)):
             case {"wait_for": path}:
+                Path(f"{path}.begun").touch()
                 while not Path(path).exists():
                     time.sleep(0.02)
             case {"kill": True}:
@@ -55,4 +59,4 @@ def scripted_work(settings: WorkerSettings) -> SliceWork:
 
 
 if __name__ == "__main__":
-    sys.exit(run(WorkerSettings.load(), scripted_work))
+    sys.exit(run(WorkerSettings.load(), scripted_work, Watch(deaf_seconds=DEAF_SECONDS)))

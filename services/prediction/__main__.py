@@ -22,12 +22,14 @@ from services.prediction.domain.slices import Hints
 from services.prediction.exporting import Exporting
 from services.prediction.hints import CeleryHints
 from services.prediction.peers import DatasetPeer, open_channel
+from services.prediction.reconciling import Reconciler, reconciling
 from services.prediction.servicer import PredictionServicer
 from services.prediction.settings import PredictionSettings
 from services.prediction.storage.batches import BatchRepository
 from services.prediction.storage.group_commit import GroupCommit
 from services.prediction.storage.model_artifact import ModelRejected, load_model
 from services.prediction.storage.repository import PredictionRepository, PredictionWriter
+from services.prediction.storage.upkeep import UpkeepRepository
 from services.prediction.watching import Watching
 
 
@@ -81,17 +83,20 @@ async def main() -> None:
     log = GroupCommit(writer.write)
     hints = CeleryHints(celery_app(settings.broker_url))
     async with open_channel(settings.dataset_address) as to_datasets:
+        datasets = DatasetPeer(to_datasets)
         service = served(
             model,
             log,
             PredictionRepository(engine),
             batches=BatchRepository(engine),
-            datasets=DatasetPeer(to_datasets),
+            datasets=datasets,
             hints=hints,
             database=partial(ping, engine),
         )
+        reconciler = Reconciler(UpkeepRepository(engine), hints, datasets)
         try:
-            await serve(settings, service)
+            async with reconciling(reconciler, settings.reconcile_seconds):
+                await serve(settings, service)
         finally:
             await log.close()
             hints.close()

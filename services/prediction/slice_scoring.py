@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from services.prediction.domain import accident_codec
 from services.prediction.domain.batch import Batches, Source
+from services.prediction.domain.batch_scoring import score_accidents, score_table
 from services.prediction.domain.eclo_model import EcloModel
 from services.prediction.domain.scored_rows import ScoredRows
 from services.prediction.domain.slices import Slice
@@ -23,4 +25,9 @@ class SliceScoring:
         return self._model.facts.version
 
     def score(self, claimed: Slice) -> ScoredRows:
-        raise NotImplementedError
+        first = claimed.first_row
+        if claimed.source is not None:
+            rows = self._tables(claimed.source).slice(first, claimed.rows)
+            return score_table(self._model, rows, claimed.source.columns)
+        accidents = accident_codec.decode(self._batches.accidents(claimed.batch_id) or b"")
+        return score_accidents(self._model, accidents[first : first + claimed.rows])

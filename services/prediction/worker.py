@@ -29,12 +29,17 @@ DEAF = 75
 LOOK_SECONDS = 1.0
 
 
-def run(settings: WorkerSettings, build: Callable[[WorkerSettings], SliceWork]) -> int:
+def run(settings: WorkerSettings, build: Callable[[WorkerSettings], SliceWork], watch: Watch) -> int:
     """Works until SIGTERM and returns the exit code. `build` is called in every child."""
     configure_logging(settings.log_level, "worker")
-    app, watch = celery_app(settings.broker_url), Watch()
+    app = celery_app(settings.broker_url)
     _add_task(app, lambda: build(settings))
     _add_ticks(app, watch)
+
+    def stopping(**_: Any) -> None:
+        watch.stop()
+
+    signals.worker_shutting_down.connect(stopping)
     if settings.metrics_port is not None:
         serve(settings.metrics_host, settings.metrics_port, lambda: watch.problem)
     threading.Thread(target=_look_at_queue, args=(app, watch), name="watch", daemon=True).start()
@@ -105,7 +110,7 @@ def main() -> int:
 
         return build_work(settings)
 
-    return run(WorkerSettings.load(), build)
+    return run(WorkerSettings.load(), build, Watch())
 
 
 if __name__ == "__main__":

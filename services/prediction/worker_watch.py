@@ -17,11 +17,13 @@ STALE_SECONDS = 5.0
 class Watch:
     """What is known about one worker. `tick` is called by its event loop, everything else by a thread beside it."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, deaf_seconds: float = DEAF_SECONDS) -> None:
         self._clock = clock
+        self._deaf_seconds = deaf_seconds
         self._ticked_at = self._looked_at = float("-inf")
         self._received = 0
         self._waiting_since: float | None = None
+        self._is_stopping = False
 
     def tick(self) -> None:
         """The event loop runs, with a connection to the broker."""
@@ -40,10 +42,16 @@ class Watch:
         """The broker could not be asked; that a worker receives nothing then says nothing about the worker."""
         self._waiting_since = None
 
+    def stop(self) -> None:
+        """The worker was asked to stop: it takes nothing any more, and shall not."""
+        self._is_stopping = True
+
     @property
     def problem(self) -> str:
         """Why the worker does not consume; empty if it does."""
         now = self._clock()
+        if self._is_stopping:
+            return "stopping"
         if now - self._looked_at > STALE_SECONDS:
             return "the broker does not answer"
         if now - self._ticked_at > STALE_SECONDS:
@@ -53,4 +61,6 @@ class Watch:
     @property
     def is_deaf(self) -> bool:
         """Whether messages have waited too long although there was nothing else to do."""
-        return self._waiting_since is not None and self._clock() - self._waiting_since > DEAF_SECONDS
+        if self._is_stopping or self._waiting_since is None:
+            return False
+        return self._clock() - self._waiting_since > self._deaf_seconds
