@@ -15,7 +15,7 @@ def rows(column: Coded[Any]) -> list[Any]:
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=1), st.none() | st.integers(0, 3)), max_size=30))
 def test_a_function_of_columns_is_that_of_their_rows(given: list[tuple[int, str, int | None]]) -> None:
-    columns = [coded(row[i] for row in given) for i in range(3)]
+    columns: list[Coded[Any]] = [coded(row[i] for row in given) for i in range(3)]
     assert [rows(column) for column in columns] == [[row[i] for row in given] for i in range(3)]
     assert rows(apply(lambda *values: values, *columns)) == given
     assert rows(columns[0].map(lambda number: number % 3)) == [row[0] % 3 for row in given]
