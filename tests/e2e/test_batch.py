@@ -177,7 +177,7 @@ def test_a_file_with_wrong_rows_is_predicted_and_explained(stack: EmbeddedStack)
     lines = table(stack, batch_id)
     assert [line["ID"] for line in lines] == [row["ID"] for row in rows]
     assert [number for number, line in enumerate(lines) if line["오류"]] == list(BAD)
-    assert float(lines[9]["예측 ECLO"]) == page[0]["eclo"]
+    assert float(lines[9]["예측 ECLO"]) == pytest.approx(page[0]["eclo"])
     saved = stack.http.post(f"{JOBS}/{batch_id}/dataset").json()
     assert (saved["name"], saved["rows"]) == ("사고 60건 ECLO 예측", 60)
     assert stack.http.post(f"{JOBS}/{batch_id}/dataset", json={}).json() == saved
