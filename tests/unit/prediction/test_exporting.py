@@ -74,7 +74,7 @@ def test_every_row_of_the_dataset_stands_beside_its_own_prediction(jobs: Jobs) -
         assert (row["번호"], row["말"], row["예측 ECLO"]) == (
             f"{number}",
             f"쉼표, {number}\r\n둘째 줄",
-            f"{number / 2}",
+            f"{number / 2:.8g}",
         )
 
 
