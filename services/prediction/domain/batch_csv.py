@@ -59,11 +59,6 @@ class CsvLines:
             rows[0] = rows[0].removeprefix(BOM)
         return rows
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether the last block ended with the end of a row."""
-        return not self._rest
-
 
 def prediction_names(header: bytes) -> bytes:
     """The names of the prediction columns; `header`, the first row of a CSV, has none of them already."""
