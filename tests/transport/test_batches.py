@@ -13,7 +13,6 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 from google.rpc import error_details_pb2
 
 from services.prediction.domain.batch import MOST_UNFINISHED, SLICE_ROWS
-from services.prediction.exporting import MOST_EXPORTS
 from services.prediction.watching import MOST_WATCHERS
 from tests.accidents import ACCIDENT
 from tests.batches import UNKNOWN, VIOLATION, new_batch
@@ -341,29 +340,6 @@ def test_a_download_outlives_its_dataset(jobs: PredictionService, service: Servi
     service.stub.DeleteDataset(dataset_pb2.DeleteDatasetRequest(dataset_id=dataset_id))
     rows = table(jobs, batch_id)
     assert [(row["행"], row["예측 ECLO"]) for row in rows] == [("1", "0"), ("2", f"{1 / 7:.8g}"), ("3", f"{2 / 7:.8g}")]
-
-
-def test_whoever_stops_downloading_makes_room_for_others(jobs: PredictionService) -> None:
-    batch_id = jobs.create(accidents=[ONE] * 2 * SLICE_ROWS).batch_id
-    for _ in range(2):
-        jobs.work(batch_id)
-    request = pb.DownloadBatchRequest(batch_id=batch_id)
-    with ExitStack() as downloading:
-        for _ in range(MOST_EXPORTS):
-            bodies = jobs.stub.DownloadBatch(request, timeout=20)
-            downloading.callback(bodies.cancel)
-            next(bodies)
-        with refused() as said:
-            call(jobs, "DownloadBatch", request)
-        assert (said[0].code, said[0].reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "TOO_MANY_DOWNLOADS")
-
-    def has_room() -> bool:
-        try:
-            return bool(call(jobs, "DownloadBatch", request))
-        except grpc.RpcError:
-            return False
-
-    wait_until(has_room, 5)
 
 
 def test_results_are_saved_as_a_dataset_once(jobs: PredictionService, service: Service) -> None:
