@@ -2,7 +2,8 @@
 
 Everything about it is real but the scoring: the bytes that a job holds as its accidents are a script in JSON, one step
 for each slice; a slice without one is scored at once. `{"wait_for": path}` says so in
-the file `path`.begun and scores when `path` is there, `{"kill": true}` kills the process, `{"raise": true}` raises.
+the file `path`.begun and scores when `path` is there, `{"kill": true}` kills the process, `{"raise": true}` raises. The
+environment variable DEAF_SECONDS says how long messages may wait while it is idle.
 """
 
 import json
@@ -25,8 +26,6 @@ from services.prediction.storage.slices import SliceRepository
 from services.prediction.worker import run
 from services.prediction.worker_watch import Watch
 from tests.batches import scored_rows
-
-DEAF_SECONDS = 2.0
 
 
 class Scripted:
@@ -59,4 +58,4 @@ def scripted_work(settings: WorkerSettings) -> SliceWork:
 
 
 if __name__ == "__main__":
-    sys.exit(run(WorkerSettings.load(), scripted_work, Watch(deaf_seconds=DEAF_SECONDS)))
+    sys.exit(run(WorkerSettings.load(), scripted_work, Watch(deaf_seconds=float(os.environ["DEAF_SECONDS"]))))

@@ -40,6 +40,7 @@ class WorkerProcess:
             "CELERY_BROKER_URL": broker_url,
             "DAEGU_DATASET_ADDRESS": f"{HOST}:1",
             "DAEGU_METRICS_PORT": str(port),
+            "DEAF_SECONDS": "60",
             **settings,
         }
         command = [sys.executable, "-W", "ignore", "-m", "tests.scripted_worker"]

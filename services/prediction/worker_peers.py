@@ -60,7 +60,7 @@ def _table(stream: bytes, columns: set[str]) -> pa.Table:
             wanted = [index for index, name in enumerate(reader.schema.names) if name in columns]
         with pa.ipc.open_stream(stream, options=pa.ipc.IpcReadOptions(included_fields=wanted)) as reader:
             return reader.read_all()
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, OSError):
         raise _away() from None
 
 

@@ -1,6 +1,7 @@
 """Who may import whom: walks the imports of the whole tree (design, section 2)."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,17 @@ def test_only_storage_and_the_chassis_database_know_sqlalchemy() -> None:
         if is_below(module, ("sqlalchemy", "psycopg2"))
     }
     assert {user for user in users if "/storage/" not in user} <= {"services/chassis/database.py"}
+
+
+def test_only_a_worker_and_those_who_send_to_it_know_celery() -> None:
+    files = ("celery_app.py", "hints.py", "worker.py", "worker_figures.py")
+    assert offences(("services", "gateway", "frontend", "deploy"), ("celery", "kombu", "billiard"), but=files) == []
+
+
+def test_the_main_process_of_a_worker_has_nothing_that_does_not_survive_a_fork() -> None:
+    harmful = ("grpc", "services.prediction.storage.lightgbm_native", "psycopg2", "pyarrow")
+    code = f"import services.prediction.worker, sys; print([name for name in {harmful} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_tools_and_analyst_work_without_a_language_model() -> None:

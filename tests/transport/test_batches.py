@@ -326,10 +326,10 @@ def test_a_download_has_the_columns_of_the_dataset_and_the_predictions(
     assert [row["사고번호"] for row in rows] == [str(number) for number in range(TWO_SLICES)]
     assert rows[7]["비고"] == '\'=비고 7, "둘째"'
     for row, result in zip(rows[:10], results(jobs, batch_id, limit=10).results, strict=True):
-        assert row["예측 ECLO"] == (f"{result.eclo!r}" if result.HasField("eclo") else "")
+        assert row["예측 ECLO"] == (f"{result.eclo:.8g}" if result.HasField("eclo") else "")
         assert row["예측 등급"] == result.interpretation
     assert rows[1]["오류"] == VIOLATION.message_ko
-    assert rows[-1]["예측 ECLO"] == f"{2 / 7!r}"
+    assert rows[-1]["예측 ECLO"] == f"{2 / 7:.8g}"
 
 
 def test_a_download_outlives_its_dataset(jobs: PredictionService, service: Service) -> None:
@@ -339,7 +339,7 @@ def test_a_download_outlives_its_dataset(jobs: PredictionService, service: Servi
     jobs.stub.CancelBatch(pb.CancelBatchRequest(batch_id=batch_id))  # lets the dataset go, as the reconciler would
     service.stub.DeleteDataset(dataset_pb2.DeleteDatasetRequest(dataset_id=dataset_id))
     rows = table(jobs, batch_id)
-    assert [(row["행"], row["예측 ECLO"]) for row in rows] == [("1", "0.0"), ("2", f"{1 / 7!r}"), ("3", f"{2 / 7!r}")]
+    assert [(row["행"], row["예측 ECLO"]) for row in rows] == [("1", "0"), ("2", f"{1 / 7:.8g}"), ("3", f"{2 / 7:.8g}")]
 
 
 def test_results_are_saved_as_a_dataset_once(jobs: PredictionService, service: Service) -> None:

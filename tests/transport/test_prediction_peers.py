@@ -107,9 +107,16 @@ def test_a_file_is_kept_under_its_name_and_once(service: Service) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_in_korean(service: Service) -> None:
-    too_large = [b"a,b\n", *[b"1,2\n" * (MEBIBYTE // 4)] * 51]
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"a,b\n"
+        for _ in range(51):
+            yield b"1,2\n" * (MEBIBYTE // 4)
+        while True:
+            yield b"1,2\n"
+            await asyncio.sleep(0.01)
+
     with pytest.raises(InvalidInput) as said:
-        ask(service.address, lambda peer: peer.upload(NEW, blocks(*too_large)))
+        ask(service.address, lambda peer: peer.upload(NEW, endless()))
     (violation,) = said.value.violations
     assert (violation.reason, violation.message_ko) == ("FILE_TOO_LARGE", "파일 크기는 최대 50MB까지 가능합니다.")
     assert service.total() == 0

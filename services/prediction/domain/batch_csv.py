@@ -1,7 +1,7 @@
 """The results of a job as CSV that a spreadsheet opens safely: the input columns and, beside them, the predictions.
 
 Rows are lines without their end, in UTF-8: the columns of a dataset pass through as they come, whatever is in them.
-Figures stand in full precision, so that they are those of the API.
+Figures have eight digits: more than anybody reads, and a file that can still be kept where all digits would not fit.
 """
 
 import codecs
@@ -59,11 +59,6 @@ class CsvLines:
             rows[0] = rows[0].removeprefix(BOM)
         return rows
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether the last block ended with the end of a row."""
-        return not self._rest
-
 
 def prediction_names(header: bytes) -> bytes:
     """The names of the prediction columns; `header`, the first row of a CSV, has none of them already."""
@@ -88,12 +83,12 @@ def predictions(rows: range, results: Sequence[RowResult], untried: str) -> list
 def _prediction(result: RowResult, empty: bytes) -> bytes:
     if result.violations:
         return empty + _cell(" ".join(violation.message_ko for violation in result.violations)).encode()
-    figures = (
-        f"{result.eclo!r},{result.interpretation},{result.percentile!r},{result.serious_probability!r},"
-        f"{result.interval.lower!r},{result.interval.upper!r},"
-    )
     notices = _cell(" ".join(notice.message_ko for notice in result.notices)) if result.notices else ""
-    return f"{figures}{notices},".encode()
+    lower, upper = result.interval
+    return (
+        f"{result.eclo:.8g},{result.interpretation},{result.percentile:.8g},{result.serious_probability:.8g},"
+        f"{lower:.8g},{upper:.8g},{notices},"
+    ).encode()
 
 
 def accident_rows(accidents: Sequence[AccidentInput]) -> list[bytes]:

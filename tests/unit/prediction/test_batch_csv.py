@@ -49,17 +49,15 @@ def test_rows_stay_whole_wherever_a_block_ends(rows: list[list[str]], data: Any)
     lines, found = CsvLines(), []
     for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True):
         found += lines.feed(whole[start:end])
-    assert lines.is_complete
     assert cells(*found) == rows
     assert b"\r\n".join([*found, b""]) == whole.removeprefix(BOM)
 
 
-def test_a_file_that_ends_inside_a_row_is_not_complete() -> None:
+def test_a_row_that_is_not_complete_waits_for_its_end() -> None:
     lines = CsvLines()
     assert lines.feed(BOM + b'a,b\r\n1,"2') == [b"a,b"]
-    assert not lines.is_complete
-    assert lines.feed(b'\r\n"\r\n') == [b'1,"2\r\n"']
-    assert lines.is_complete
+    assert lines.feed(b'\r\n"') == []
+    assert lines.feed(b"\r\n") == [b'1,"2\r\n"']
 
 
 def test_prediction_columns_take_names_that_are_free() -> None:
@@ -67,12 +65,12 @@ def test_prediction_columns_take_names_that_are_free() -> None:
     assert names == ["예측 ECLO (3)", *PREDICTIONS[1:-1], "오류 (2)"]
 
 
-def test_a_result_stands_with_all_its_digits_and_a_missing_one_says_why() -> None:
+def test_a_result_stands_in_its_row_and_a_missing_one_says_why() -> None:
     rows = cells(*predictions(range(2, 5), [RESULT], "취소되어 예측하지 않았습니다."))
     notices = '"상동": 구 전체를 기준으로 예측했습니다. 둘째.'
     assert rows == [
         [""] * 7 + ["취소되어 예측하지 않았습니다."],
-        ["4.123456789012345", "매우 심각", "99.5", "0.1", "1.0", "8.0", notices, ""],
+        ["4.1234568", "매우 심각", "99.5", "0.1", "1", "8", notices, ""],
         [""] * 7 + ["취소되어 예측하지 않았습니다."],
     ]
 
