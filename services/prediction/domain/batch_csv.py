@@ -28,7 +28,7 @@ ROW_NUMBER = "행"
 """Stands in place of columns that are gone; the first row is 1, as a person counts."""
 
 LONGEST_CELL = 1_000
-"""Characters of a text that was sent with an accident; a longer one is wrong, and could keep the file from being kept."""
+"""Characters of a text that was sent with an accident; a longer one is wrong, and no file is kept with it."""
 
 _SPECIAL = re.compile(r'[",\r\n]')
 _NUMBER = re.compile(r" *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
