@@ -66,9 +66,9 @@ class EmbeddedStack:
         # Short, because the folder's name becomes part of paths that have a limit.
         self.home = Home(Path(tempfile.mkdtemp(prefix="daegu", dir="/tmp")))
         self._settings = settings
-        self.take(*free_ports(2))
+        self.take(*free_ports(3))
 
-    def take(self, gateway: int, ui: int) -> None:
+    def take(self, gateway: int, ui: int, flower: int) -> None:
         """Chooses the ports of the next start."""
         self.url, self.grpc, self.ui_url = f"http://{HOST}:{gateway}", f"{HOST}:{gateway}", f"http://{HOST}:{ui}"
         self._environment = os.environ | self._settings
@@ -76,6 +76,7 @@ class EmbeddedStack:
             "DAEGU_HOME": str(self.home.root),
             "DAEGU_GATEWAY_PORT": str(gateway),
             "DAEGU_UI_PORT": str(ui),
+            "DAEGU_FLOWER_PORT": str(flower),
         }
 
     def __enter__(self) -> Self:
@@ -83,7 +84,7 @@ class EmbeddedStack:
             answer = self.command("up", "--detach")
             if answer.returncode != PORT_TAKEN:
                 break
-            self.take(*free_ports(2))  # somebody was faster
+            self.take(*free_ports(3))  # somebody was faster
         if answer.returncode:
             said = answer.stdout
             self.remove()

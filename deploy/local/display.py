@@ -77,7 +77,7 @@ def announce(console: Console, record: Record) -> None:
     verdict = "[bold green]Healthy.[/]" if record.healthy else "[bold red]Not healthy.[/]"
     console.print(f"\n{verdict} {escape(record.reason)}", no_wrap=True, overflow="ellipsis")
     for name, url in record.urls.items():
-        console.print(f"  {name.upper():6}{url}", soft_wrap=True)
+        console.print(f"  {name.upper():8}{url}", soft_wrap=True)
 
 
 def _short(reason: str) -> Text:

@@ -12,7 +12,7 @@ from deploy.local.settings import Settings
 from deploy.local.valkey import BROKER, CACHE, valkey, valkey_url
 
 _PYTHON = (sys.executable, "-m")
-_FREE = ("postgres", "broker", "cache", *UPSTREAMS, *(f"{name}_metrics" for name in UPSTREAMS), "admin")
+_FREE = ("postgres", "broker", "cache", *UPSTREAMS, *(f"{name}_metrics" for name in (*UPSTREAMS, "worker")), "admin")
 
 # A service finishes the calls in flight before it ends.
 _DRAIN_SECONDS = 30.0
@@ -23,6 +23,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
     ports = {
         "gateway": held.fixed(settings.gateway_port, "DAEGU_GATEWAY_PORT"),
         "ui": held.fixed(settings.ui_port, "DAEGU_UI_PORT"),
+        "flower": held.fixed(settings.flower_port, "DAEGU_FLOWER_PORT"),
         **{name: held.free() for name in _FREE},
     }
     front = f"http://{HOST}:{ports['gateway']}"
@@ -35,11 +36,13 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 "prediction",
                 ports,
                 needs=("prediction-migrations",),
-                uses=("postgres", "broker", "cache"),
+                uses=("postgres", "broker", "dataset"),
                 DATABASE_URL=database_url("prediction", ports["postgres"], home),
-                REDIS_URL=valkey_url("cache", ports["cache"], home),
                 CELERY_BROKER_URL=valkey_url("broker", ports["broker"], home),
+                DAEGU_DATASET_ADDRESS=f"{HOST}:{ports['dataset']}",
             ),
+            _worker(ports, home),
+            _flower(ports, home),
             _service(
                 "dataset",
                 ports,
@@ -70,6 +73,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
             "rest": front,
             "docs": f"{front}/docs",
             "grpc": f"{HOST}:{ports['gateway']}",
+            "flower": f"http://{HOST}:{ports['flower']}",
         },
         front_door=HttpProbe(ports["gateway"], "/health"),
     )
@@ -91,6 +95,38 @@ def _service(
         needs=needs,
         uses=uses,
         stop_seconds=_DRAIN_SECONDS,
+    )
+
+
+def _worker(ports: dict[str, int], home: Home) -> Part:
+    port = ports["worker_metrics"]
+    return Part(
+        "worker",
+        command=(*_PYTHON, "services.prediction.worker"),
+        environment={
+            "DATABASE_URL": database_url("prediction", ports["postgres"], home),
+            "CELERY_BROKER_URL": valkey_url("broker", ports["broker"], home),
+            "DAEGU_DATASET_ADDRESS": f"{HOST}:{ports['dataset']}",
+            "DAEGU_METRICS_PORT": str(port),
+        },
+        probe=HttpProbe(port, "/ready"),
+        port=port,
+        needs=("prediction-migrations", "broker"),
+        uses=("postgres", "dataset"),
+        stop_seconds=_DRAIN_SECONDS,
+    )
+
+
+def _flower(ports: dict[str, int], home: Home) -> Part:
+    # It asks Celery for the broker, and Celery finds it in the environment: no password on a command line.
+    where = (f"--address={HOST}", f"--port={ports['flower']}")
+    return Part(
+        "flower",
+        command=(*_PYTHON, "celery", "flower", "--read_only", *where),
+        environment={"CELERY_BROKER_URL": valkey_url("broker", ports["broker"], home)},
+        probe=HttpProbe(ports["flower"], "/healthcheck"),
+        port=ports["flower"],
+        uses=("broker", "worker"),
     )
 
 

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     home: Path = Path(".local")
     gateway_port: int = Field(default=8080, ge=1, le=65535)
     ui_port: int = Field(default=8501, ge=1, le=65535)
+    flower_port: int = Field(default=5555, ge=1, le=65535)
 
 
 def load_settings() -> Settings:
@@ -39,8 +40,12 @@ def load_settings() -> Settings:
             for e in error.errors()
         )
         raise WrongSettings(f"Wrong settings: {problems}") from None
-    if settings.gateway_port == settings.ui_port:
-        raise WrongSettings(f"DAEGU_GATEWAY_PORT and DAEGU_UI_PORT are both {settings.ui_port}.")
+    by_port: dict[int, str] = {}
+    for name in ("gateway", "ui", "flower"):
+        port, variable = getattr(settings, f"{name}_port"), f"DAEGU_{name.upper()}_PORT"
+        if port in by_port:
+            raise WrongSettings(f"{by_port[port]} and {variable} are both {port}.")
+        by_port[port] = variable
     settings.home = (ROOT / settings.home.expanduser()).resolve()
     return settings
 

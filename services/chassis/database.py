@@ -22,6 +22,9 @@ CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.5
 """A server that is there ends every statement before that; one that hangs (paused, cut off) says nothing at all."""
 
+_UNWRAPPED = (psycopg2.OperationalError, psycopg2.InterfaceError)
+"""What comes from a cursor of the driver itself: SQLAlchemy has nothing for COPY."""
+
 
 def wait(connection: extensions.connection) -> None:
     """Waits for the server as psycopg2 does, but not for ever: it has no time limit of its own.
@@ -63,7 +66,7 @@ def database_errors() -> Iterator[None]:
     """Raises Unavailable where the database cannot be reached or does not answer in time."""
     try:
         yield
-    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, *_UNWRAPPED) as error:
         # The driver's text may hold host names and statements: it goes to the log with the cause, not to the caller.
         raise Unavailable(
             "the database is not available", "데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해주세요."

@@ -5,7 +5,7 @@ every call a coroutine per link. Health and reflection pass unguarded, so that a
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 import grpc
@@ -28,15 +28,23 @@ _UNDECODABLE: Any = object()
 class CallGuard(grpc.aio.ServerInterceptor):
     """Wraps the handlers of the server of `service`, a full name.
 
-    `concurrent_rpcs`: calls in progress at once. `call_seconds`: the longest a call may take, whatever its deadline.
+    `concurrent_rpcs`: calls in progress at once. `call_seconds`: the longest a call may take, whatever its deadline;
+    `longer_calls`: the same for some methods, by name.
     """
 
     def __init__(
-        self, service: str, validator: ContractValidator, *, concurrent_rpcs: int, call_seconds: float
+        self,
+        service: str,
+        validator: ContractValidator,
+        *,
+        concurrent_rpcs: int,
+        call_seconds: float,
+        longer_calls: Mapping[str, float],
     ) -> None:
         self._validator = validator
         self._limit = LoadLimit(concurrent_rpcs)
         self._call_seconds = call_seconds
+        self._longer_calls = longer_calls
         self._log = logger()
         self._handlers: dict[str, Handler] = {}
         # One for all: a caller could fill the memory, and the metrics, with invented names.
@@ -76,6 +84,8 @@ class CallGuard(grpc.aio.ServerInterceptor):
         return guarded
 
     def _guard_unary(self, method: Method, behaviour: Any, *, streaming_request: bool) -> Any:
+        seconds = self._seconds_of(method)
+
         async def guarded(request: Any, context: Context) -> Any:
             with Call(method, context, self._limit, self._log) as call:
                 try:
@@ -86,9 +96,9 @@ class CallGuard(grpc.aio.ServerInterceptor):
                     if not isinstance(answer, Awaitable):
                         return answer
                     remaining = context.time_remaining()
-                    if remaining is not None and remaining <= self._call_seconds:
+                    if remaining is not None and remaining <= seconds:
                         return await answer  # grpc itself cancels the call at the client's deadline
-                    async with asyncio.timeout(self._call_seconds):
+                    async with asyncio.timeout(seconds):
                         return await answer
                 except Exception as error:
                     await _abort(call, context, error)
@@ -96,6 +106,8 @@ class CallGuard(grpc.aio.ServerInterceptor):
         return guarded
 
     def _guard_stream(self, method: Method, behaviour: Any, *, streaming_request: bool) -> Any:
+        seconds = self._seconds_of(method)
+
         async def guarded(request: Any, context: Context) -> AsyncIterator[Any]:
             with Call(method, context, self._limit, self._log) as call:
                 try:
@@ -105,13 +117,16 @@ class CallGuard(grpc.aio.ServerInterceptor):
                     answers = behaviour(request, context)
                     if not isinstance(answers, AsyncIterator):
                         raise NotImplementedError  # a generated base method that nobody has overridden
-                    async with asyncio.timeout(self._call_seconds):
+                    async with asyncio.timeout(seconds):
                         async for answer in answers:
                             yield answer
                 except Exception as error:
                     await _abort(call, context, error)
 
         return guarded
+
+    def _seconds_of(self, method: Method) -> float:
+        return self._longer_calls.get(method.path.rpartition("/")[2], self._call_seconds)
 
     def _checked(self, request: Message) -> Message:
         if request is _UNDECODABLE:

@@ -20,7 +20,8 @@ from services.chassis.telemetry import logger, serve_metrics
 from services.chassis.validation import ContractValidator, DomainCheck
 
 OPTIONS = (
-    ("grpc.max_receive_message_length", 4 << 20),
+    # The largest JSON that the gateway passes on is no larger as protobuf: it is refused there, with a status of ours.
+    ("grpc.max_receive_message_length", 8 << 20),
     ("grpc.max_send_message_length", 8 << 20),
     # Between the soft and the absolute size metadata is refused at random, so both are set.
     ("grpc.max_metadata_size", 16384),
@@ -50,6 +51,9 @@ class Served:
 
     domain_checks: Mapping[type[Message], DomainCheck] = field(default_factory=dict)
 
+    longer_calls: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that calls of some methods, by name, may take instead of `call_seconds`."""
+
     stopping: Callable[[float], None] = lambda _: None
     """Called on the event loop when calls in progress have so many seconds left, so that streams end by themselves."""
 
@@ -68,6 +72,7 @@ class GrpcServer:
             ContractValidator(served.domain_checks),
             concurrent_rpcs=settings.concurrent_rpcs,
             call_seconds=settings.call_seconds,
+            longer_calls=served.longer_calls,
         )
         self._server = grpc.aio.server(interceptors=[guard], options=OPTIONS)
         self._health = Health()

@@ -7,13 +7,10 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class ServerSettings(BaseSettings):
-    """What a gRPC server of ours needs to know, from `DAEGU_*` variables."""
+class ProcessSettings(BaseSettings):
+    """What every process of ours needs to know, from `DAEGU_*` variables."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_", populate_by_name=True, extra="ignore")
-
-    listen_address: str
-    """`host:port` that gRPC listens on."""
 
     metrics_port: int | None = None
     """Port of the Prometheus endpoint on `metrics_host`; none is opened if unset."""
@@ -21,6 +18,25 @@ class ServerSettings(BaseSettings):
     metrics_host: str = "127.0.0.1"
 
     log_level: str = "INFO"
+
+    @classmethod
+    def load(cls) -> Self:
+        """Reads the environment; a missing or wrong value ends the process with its name and code 2."""
+        try:
+            return cls()
+        except ValidationError as error:
+            problems = ", ".join(
+                f"{_variable(cls, str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors()
+            )
+            sys.stderr.write(f"settings: {problems}\n")
+            raise SystemExit(2) from None
+
+
+class ServerSettings(ProcessSettings):
+    """What a gRPC server of ours needs to know."""
+
+    listen_address: str
+    """`host:port` that gRPC listens on."""
 
     concurrent_rpcs: int = Field(default=64, gt=0)
     """Calls in progress at once; more are refused with RESOURCE_EXHAUSTED. Health checks do not count."""
@@ -36,18 +52,6 @@ class ServerSettings(BaseSettings):
 
     worker_threads: int = Field(default=8, gt=0)
     """Threads for the synchronous work (database, files) of one process."""
-
-    @classmethod
-    def load(cls) -> Self:
-        """Reads the environment; a missing or wrong value ends the process with its name and code 2."""
-        try:
-            return cls()
-        except ValidationError as error:
-            problems = ", ".join(
-                f"{_variable(cls, str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors()
-            )
-            sys.stderr.write(f"settings: {problems}\n")
-            raise SystemExit(2) from None
 
 
 def _variable(settings: type[BaseSettings], field: str) -> str:

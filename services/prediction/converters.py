@@ -1,8 +1,6 @@
-"""Between the messages of prediction.proto and the domain; the only place that knows both."""
+"""Between the messages about single accidents and the domain."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import fields, replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,7 +11,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.chassis import statuses
 from services.chassis.errors import InvalidInput, Violation
-from services.prediction.domain.accident import Accident, AccidentInput, InvalidAccident, Notice
+from services.prediction.accident_converters import accident, row_input
+from services.prediction.domain.accident import InvalidAccident, Notice
 from services.prediction.domain.accident_text import ParsedAccident, TextVocabulary, parse_accident
 from services.prediction.domain.comparison import Comparison, Variant
 from services.prediction.domain.eclo_model import EcloModel, Prediction
@@ -31,33 +30,6 @@ from services.prediction.domain.vocabulary import KOREAN_NAMES, Vocabulary
 SERVICE = pb.DESCRIPTOR.services_by_name["PredictionService"].full_name
 
 DERIVED_FIELDS = ("time_period", "day_of_week")
-_FIELDS = tuple(field.name for field in fields(AccidentInput) if field.name in pb.Accident.DESCRIPTOR.fields_by_name)
-
-
-def accident_input(message: pb.PredictEcloRequest | pb.Accident) -> AccidentInput:
-    """The fields of an accident; one that was not sent is None."""
-    sent: Callable[[Any], bool] = message.HasField
-    return AccidentInput(*[getattr(message, name) if sent(name) else None for name in _FIELDS])
-
-
-def domain_violations(vocabulary: Vocabulary, request: pb.PredictEcloRequest) -> Sequence[Violation]:
-    """What the domain finds wrong with a request that already broke its contract."""
-    try:
-        vocabulary.check(accident_input(request))
-    except InvalidAccident as refusal:
-        return refusal.violations
-    return ()
-
-
-@contextmanager
-def prefixed(parent: str) -> Iterator[None]:
-    """Names the fields of an accident inside a request: `accident_hour` becomes `base.accident_hour`."""
-    try:
-        yield
-    except InvalidAccident as refusal:
-        raise InvalidAccident(
-            [replace(violation, field=f"{parent}.{violation.field}") for violation in refusal.violations]
-        ) from None
 
 
 def stored(prediction: Prediction, model_version: str) -> StoredPrediction:
@@ -82,7 +54,7 @@ def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.Pre
     _fill(response, prediction)
     response.prediction_id = stored.prediction_id
     response.model_version = stored.model_version
-    response.timestamp.CopyFrom(_timestamp(stored.created_at))
+    response.timestamp.CopyFrom(timestamp(stored.created_at))
     response.serious_city_average = prediction.severity.city_serious
     for contribution in prediction.contributions:
         response.contributions.add(
@@ -95,7 +67,7 @@ def predict_response(prediction: Prediction, stored: StoredPrediction) -> pb.Pre
 
 
 def variants(request: pb.CompareEcloRequest) -> list[Variant]:
-    return [Variant(variant.name, accident_input(variant.changes)) for variant in request.variants]
+    return [Variant(variant.name, row_input(variant.changes)) for variant in request.variants]
 
 
 def compare_response(
@@ -124,7 +96,7 @@ def weekly_response(profile: Profile, model_version: str) -> pb.GetWeeklyRiskRes
             for accident, severity in zip(profile.accidents, profile.severities, strict=True)
         ],
         model_version=model_version,
-        warnings=_warnings(profile.notices),
+        warnings=warnings(profile.notices),
     )
 
 
@@ -141,7 +113,7 @@ def district_response(profile: Profile, model_version: str) -> pb.GetDistrictRis
             for accident, severity in zip(profile.accidents, profile.severities, strict=True)
         ],
         model_version=model_version,
-        warnings=_warnings(profile.notices),
+        warnings=warnings(profile.notices),
     )
 
 
@@ -152,8 +124,8 @@ def list_response(page: Sequence[StoredPrediction], total: int) -> pb.ListPredic
 def stored_prediction(stored: StoredPrediction) -> pb.StoredPrediction:
     return pb.StoredPrediction(
         prediction_id=stored.prediction_id,
-        timestamp=_timestamp(stored.created_at),
-        accident=_accident(stored.accident),
+        timestamp=timestamp(stored.created_at),
+        accident=accident(stored.accident),
         eclo=stored.eclo,
         interpretation=stored.interpretation,
         percentile=stored.percentile,
@@ -194,7 +166,7 @@ def model_response(model: EcloModel) -> pb.GetModelResponse:
         training_source=facts.source,
         metrics=facts.metrics,
         fields=_model_fields(model),
-        bands=_city_bands(scale.city_bands),
+        bands=city_bands(scale.city_bands),
         serious_city_average=scale.city_serious,
         typical_eclo=model.severity(model.typical).eclo,
         labels=[
@@ -220,10 +192,6 @@ def _model_fields(model: EcloModel) -> list[pb.GetModelResponse.Field]:
     ]
 
 
-def _accident(accident: Accident) -> pb.Accident:
-    return pb.Accident(**{name: getattr(accident, name) for name in _FIELDS})
-
-
 def _prediction(prediction: Prediction) -> pb.Prediction:
     message = pb.Prediction()
     _fill(message, prediction)
@@ -237,7 +205,7 @@ def _fill(message: pb.PredictEcloResponse | pb.Prediction, prediction: Predictio
     message.interpretation = severity.interpretation
     message.detail = severity.detail
     message.percentile = severity.percentile
-    message.band_probabilities.extend(_city_bands(severity.city_bands))
+    message.band_probabilities.extend(city_bands(severity.city_bands))
     for band, probability in zip(message.band_probabilities, severity.band_probabilities, strict=True):
         band.probability = probability
     message.serious_probability = severity.serious_probability
@@ -247,7 +215,7 @@ def _fill(message: pb.PredictEcloResponse | pb.Prediction, prediction: Predictio
 
 
 @lru_cache(maxsize=1)
-def _city_bands(averages: tuple[float, ...]) -> tuple[pb.BandProbability, ...]:
+def city_bands(averages: tuple[float, ...]) -> tuple[pb.BandProbability, ...]:
     """The bands with the city's shares as their probabilities. Built once: an answer differs in four numbers only."""
     uppers = [lower - 1 for lower in BAND_LOWERS[1:]]
     return tuple(
@@ -258,10 +226,10 @@ def _city_bands(averages: tuple[float, ...]) -> tuple[pb.BandProbability, ...]:
     )
 
 
-def _warnings(notices: Sequence[Notice]) -> list[pb.Warning]:
+def warnings(notices: Sequence[Notice]) -> list[pb.Warning]:
     return [pb.Warning(field=n.field, reason=n.reason, message=n.message_ko) for n in notices]
 
 
-def _timestamp(moment: datetime) -> Timestamp:
+def timestamp(moment: datetime) -> Timestamp:
     # FromDatetime takes ten times as long.
     return Timestamp(seconds=int(moment.timestamp()), nanos=moment.microsecond * 1000)

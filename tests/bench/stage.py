@@ -1,6 +1,7 @@
 """Everything a row may put under load; each server is started when the first row asks for it."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from gateway.render import Address, GatewayValues, render
 from services.prediction import converters
 from tests.bench import accident, chat_service
 from tests.bench.accident_file import accident_file
+from tests.bench.batch_jobs import BATCH_BYTES, BatchJobs
 from tests.bench.chat_service import ChatService
 from tests.bench.database import Database, running_database
 from tests.bench.dataset_service import DatasetService
@@ -81,7 +83,7 @@ class Stage:
     def new_prediction_server(self) -> Server:
         """`python -m services.prediction`, not started."""
         port = self._ports.free()
-        environment = {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}", "DATABASE_URL": self.database.url}
+        environment = self._of_jobs | {"DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}"}
         return Server(python("services.prediction"), environment, port, self._folder / "prediction.log")
 
     @cached_property
@@ -91,7 +93,7 @@ class Stage:
     @cached_property
     def datasets(self) -> DatasetService:
         """The dataset service, and Envoy before it."""
-        port, blob_url = self._ports.free(), (self._folder / "files").as_uri()
+        port, blob_url = self._dataset_port, (self._folder / "files").as_uri()
         environment = {
             "DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}",
             "DATABASE_URL": self.database.beside("dataset"),
@@ -101,6 +103,43 @@ class Stage:
         server = self._start("dataset", python("services.dataset"), environment, port)
         channel = self._exits.enter_context(grpc.insecure_channel(f"{HOST}:{port}"))
         return DatasetService(server, blob_url, self._gateway("dataset-envoy", dataset=Address(HOST, port)), channel)
+
+    @cached_property
+    def jobs(self) -> BatchJobs:
+        """Batches of a dataset that is stored; they wait until there is a worker."""
+        self._valkey("broker", self._broker_port)
+        dataset_id = self.datasets.upload(accident_file(BATCH_BYTES)).dataset_id
+        channel = self._exits.enter_context(grpc.insecure_channel(f"{HOST}:{self.prediction.port}"))
+        return BatchJobs(channel, dataset_id, self.database)
+
+    @contextmanager
+    def workers(self, processes: int) -> Iterator[Server]:
+        """One worker with so many processes."""
+        port = self._ports.free()
+        environment = self._of_jobs | {
+            "DAEGU_METRICS_PORT": str(port),
+            "DAEGU_WORKER_PROCESSES": str(processes),
+        }
+        log = self._folder / "worker.log"
+        with Server(python("services.prediction.worker"), environment, port, log) as server:
+            yield server
+
+    @cached_property
+    def _of_jobs(self) -> dict[str, str]:
+        """What the prediction service and its workers both need to know; what is named here need not run."""
+        return {
+            "DATABASE_URL": self.database.url,
+            "CELERY_BROKER_URL": f"redis://{HOST}:{self._broker_port}/0",
+            "DAEGU_DATASET_ADDRESS": f"{HOST}:{self._dataset_port}",
+        }
+
+    @cached_property
+    def _broker_port(self) -> int:
+        return self._ports.free()
+
+    @cached_property
+    def _dataset_port(self) -> int:
+        return self._ports.free()
 
     @cached_property
     def chat(self) -> ChatService:
@@ -128,9 +167,12 @@ class Stage:
     @cached_property
     def _cache_url(self) -> str:
         port = self._ports.free()
-        options = ("--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no")
-        self._start("cache", (str(get_binary_path()), *options), {}, port)
+        self._valkey("cache", port)
         return f"redis://{HOST}:{port}/0"
+
+    def _valkey(self, name: str, port: int) -> None:
+        options = ("--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no")
+        self._start(name, (str(get_binary_path()), *options), {}, port)
 
     @cached_property
     def accidents(self) -> bytes:

@@ -1,6 +1,7 @@
 """Who may import whom: walks the imports of the whole tree (design, section 2)."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,9 @@ SERVICES = tuple(f"services.{context}" for context in CONTEXTS)
 PROTOBUF = ("daegu", "grpc", "google.protobuf", "google.rpc", "google.api")
 FORBIDDEN_IN_DOMAIN = (*PROTOBUF, "sqlalchemy", "psycopg2", "redis", "celery", "langgraph", "anthropic", "pydantic")
 ALLOWED_IN_DOMAIN = ("numpy", "pandas", "pyarrow", "rapidfuzz", "services.chassis.errors")
-KNOW_PROTOBUF = ("servicer.py", "converters.py", "peers.py", "__main__.py", "worker.py")
+SERVICERS = ("servicer", "batch_servicer")
+CONVERTERS = ("converters", "accident_converters", "batch_converters")
+KNOW_PROTOBUF = tuple(f"{role}.py" for role in (*SERVICERS, *CONVERTERS, "peers", "worker_peers", "__main__", "worker"))
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -57,9 +60,8 @@ def test_a_context_imports_no_other_context(context: str) -> None:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_a_domain_imports_neither_protobuf_nor_storage(context: str) -> None:
-    beside = tuple(
-        f"services.{context}.{layer}" for layer in ("storage", "servicer", "converters", "settings", "peers")
-    )
+    layers = ("storage", *SERVICERS, *CONVERTERS, "settings", "peers")
+    beside = tuple(f"services.{context}.{layer}" for layer in layers)
     assert offences((f"services/{context}/domain",), FORBIDDEN_IN_DOMAIN + beside) == []
 
 
@@ -88,6 +90,17 @@ def test_only_storage_and_the_chassis_database_know_sqlalchemy() -> None:
         if is_below(module, ("sqlalchemy", "psycopg2"))
     }
     assert {user for user in users if "/storage/" not in user} <= {"services/chassis/database.py"}
+
+
+def test_only_a_worker_and_those_who_send_to_it_know_celery() -> None:
+    files = ("celery_app.py", "hints.py", "worker.py", "worker_figures.py")
+    assert offences(("services", "gateway", "frontend", "deploy"), ("celery", "kombu", "billiard"), but=files) == []
+
+
+def test_the_main_process_of_a_worker_has_nothing_that_does_not_survive_a_fork() -> None:
+    harmful = ("grpc", "services.prediction.storage.lightgbm_native", "psycopg2", "pyarrow")
+    code = f"import services.prediction.worker, sys; print([name for name in {harmful} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_tools_and_analyst_work_without_a_language_model() -> None:

@@ -11,7 +11,7 @@ from gateway.ops.settings import OpsSettings
 from gateway.render import GatewaySettings
 from services.chat.settings import ChatSettings
 from services.dataset.settings import DatasetSettings
-from services.prediction.settings import PredictionSettings
+from services.prediction.settings import PredictionSettings, WorkerSettings
 from tests.places import ROOT
 
 CLASSES: tuple[type[BaseSettings], ...] = (
@@ -20,6 +20,7 @@ CLASSES: tuple[type[BaseSettings], ...] = (
     GatewaySettings,
     OpsSettings,
     PredictionSettings,
+    WorkerSettings,
     DatasetSettings,
     ChatSettings,
 )

@@ -1,5 +1,6 @@
 """Services that answer what a test of the gateway needs to see; built on the chassis like the real ones."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, TypeAlias
 
@@ -13,13 +14,20 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 
 
 class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
-    """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail."""
+    """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail.
+
+    A job is watched in two events, the second of which waits for the next prediction.
+    """
+
+    def __init__(self) -> None:
+        self._predicted = asyncio.Event()
 
     async def PredictEclo(
         self,
         request: prediction_pb2.PredictEcloRequest,
         context: Context,
     ) -> prediction_pb2.PredictEcloResponse:
+        self._predicted.set()
         metadata = dict(context.invocation_metadata() or ())
         return prediction_pb2.PredictEcloResponse(
             eclo=4.5,
@@ -39,7 +47,10 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
     async def WatchBatch(
         self, request: prediction_pb2.WatchBatchRequest, context: Context
     ) -> AsyncIterator[prediction_pb2.WatchBatchResponse]:
+        self._predicted.clear()
         for done in range(2):
+            if done:
+                await self._predicted.wait()
             progress = prediction_pb2.WatchBatchResponse.Progress(batch=prediction_pb2.Batch(done=done))
             yield prediction_pb2.WatchBatchResponse(progress=progress)
 

@@ -152,11 +152,6 @@ def test_a_wrong_method_is_refused(stack: EmbeddedStack, method: str) -> None:
     refused(answer, answer.status_code)
 
 
-@pytest.mark.parametrize("path", ["/api/predict/batch"])
-def test_what_is_not_built_yet_says_so(stack: EmbeddedStack, path: str) -> None:
-    assert refused(stack.http.get(path), 501).reason == "UNIMPLEMENTED"
-
-
 def test_one_variant_too_many_and_an_empty_comparison_are_refused(stack: EmbeddedStack) -> None:
     path = "/api/predict/eclo/compare"
     for count in (0, 51):

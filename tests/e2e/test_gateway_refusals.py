@@ -118,7 +118,8 @@ def test_a_json_body_over_one_mebibyte_is_too_large(gateway: GatewayStack) -> No
 
 def test_a_batch_may_be_larger(gateway: GatewayStack) -> None:
     url = "/api/predict/eclo/batch"
-    assert gateway.http.post(url, json={"accidents": [ACCIDENT] * 8000}).status_code == 501  # reached the service
+    for accidents in ([ACCIDENT] * 8000, [{"weather": "a" * (7 << 20)}]):
+        assert gateway.http.post(url, json={"accidents": accidents}).status_code == 501  # reached the service
     refused(gateway.http.post(url, json={"dataset_id": "a" * (8 << 20)}), 413)
 
 

@@ -206,9 +206,13 @@ def test_the_chat_streams_server_sent_events(gateway: GatewayStack) -> None:
     assert events[1]["done"]["response"] == "안녕"
 
 
-def test_other_streams_are_one_message_a_line(gateway: GatewayStack) -> None:
-    answer = gateway.http.get("/api/predict/batch/7b0cbbd5-4a9c-4d3e-9b70-0ff8c6f6d0f5/watch")
-    assert [json.loads(line)["progress"]["batch"]["done"] for line in answer.text.splitlines()] == [0, 1]
+def test_other_streams_are_one_message_a_line_as_they_come(gateway: GatewayStack) -> None:
+    url = "/api/predict/batch/7b0cbbd5-4a9c-4d3e-9b70-0ff8c6f6d0f5/watch"
+    with gateway.http.stream("GET", url) as answer:
+        lines = answer.iter_lines()
+        assert json.loads(next(lines))["progress"]["batch"]["done"] == 0
+        assert predict(gateway).status_code == 200
+        assert [json.loads(line)["progress"]["batch"]["done"] for line in lines] == [1]
 
 
 def test_the_documentation_loads_nothing_from_elsewhere(gateway: GatewayStack) -> None:

@@ -47,10 +47,10 @@ def test_a_second_launcher_refuses_and_harms_nothing(stack: EmbeddedStack) -> No
 
 
 def test_a_taken_port_is_named_with_its_setting() -> None:
-    gateway, ui = free_ports(2)
-    for name, port in (("DAEGU_GATEWAY_PORT", gateway), ("DAEGU_UI_PORT", ui)):
+    gateway, ui, flower = free_ports(3)
+    for name, port in (("DAEGU_GATEWAY_PORT", gateway), ("DAEGU_UI_PORT", ui), ("DAEGU_FLOWER_PORT", flower)):
         stack = EmbeddedStack()
-        stack.take(gateway, ui)
+        stack.take(gateway, ui, flower)
         with socket.socket() as taken:
             taken.bind((HOST, port))
             taken.listen()

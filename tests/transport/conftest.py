@@ -17,13 +17,10 @@ from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
-from services.prediction.__main__ import served as served_prediction
-from services.prediction.storage.group_commit import GroupCommit
-from services.prediction.storage.model_artifact import load_model
-from services.prediction.storage.repository import PredictionRepository, PredictionWriter
 from tests.chat_service import Chat, chat_service
 from tests.dataset_service import Service
 from tests.grpc_server import RunningServer, running
+from tests.prediction_service import PredictionService, prediction_service
 
 
 @pytest.fixture(scope="module")
@@ -68,20 +65,23 @@ def stub(service: Service) -> Any:
 @pytest.fixture(scope="module")
 def prediction_server(prediction_database: str) -> Iterator[RunningServer]:
     """The prediction service with the committed model and a real database."""
-    model = load_model()
-    engine = create_engine(prediction_database, "test")
-    writer = PredictionWriter(engine)
-    logs: list[GroupCommit[Any]] = []
+    with prediction_service(prediction_database) as running_prediction:
+        yield running_prediction.server
 
-    def make() -> Served:
-        logs.append(GroupCommit(writer.write))
-        return served_prediction(model, logs[0], PredictionRepository(engine), partial(ping, engine))
 
-    with running(make) as server:
-        yield server
-        server.run(logs[0].close())
-    writer.close()
-    engine.dispose()
+@pytest.fixture(scope="module")
+def running_jobs(prediction_database: str, running_service: Service) -> Iterator[PredictionService]:
+    with prediction_service(prediction_database, running_service.address) as running_prediction:
+        yield running_prediction
+
+
+@pytest.fixture
+def jobs(running_jobs: PredictionService, service: Service) -> PredictionService:
+    """The prediction service without jobs, beside the dataset service without datasets."""
+    with running_jobs.engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE batch_jobs CASCADE"))
+    running_jobs.hinted.clear()
+    return running_jobs
 
 
 @pytest.fixture(scope="module")

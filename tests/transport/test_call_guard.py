@@ -20,6 +20,8 @@ from tests.grpc_server import RunningServer, refused, running
 
 SERVICE = "daegu.prediction.v1.PredictionService"
 ID = "0192a1b2-0000-7000-8000-000000000000"
+SLOW = "0192a1b2-0000-7000-8000-000000000001"
+CALL_SECONDS = 0.5
 
 
 class Servicer(prediction_pb2_grpc.PredictionServiceServicer):
@@ -50,8 +52,14 @@ class Servicer(prediction_pb2_grpc.PredictionServiceServicer):
         return pb.ParseAccidentResponse()
 
     async def WatchBatch(self, request: Any, context: Any) -> AsyncIterator[pb.WatchBatchResponse]:
+        if request.batch_id == SLOW:
+            await asyncio.sleep(2 * CALL_SECONDS)
         yield pb.WatchBatchResponse(done=pb.Batch(batch_id=request.batch_id))
         raise ValueError("after the first message")
+
+    async def SaveBatch(self, request: Any, context: Any) -> pb.SaveBatchResponse:
+        await asyncio.sleep(2 * CALL_SECONDS)
+        return pb.SaveBatchResponse(rows=1)
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +70,12 @@ def servicer() -> Servicer:
 @pytest.fixture(scope="module")
 def server(servicer: Servicer) -> Iterator[RunningServer]:
     def served() -> Served:
-        return Served(SERVICE, lambda s: prediction_pb2_grpc.add_PredictionServiceServicer_to_server(servicer, s))
+        def add(server: grpc.aio.Server) -> None:
+            prediction_pb2_grpc.add_PredictionServiceServicer_to_server(servicer, server)
 
-    with running(served, concurrent_rpcs=2, call_seconds=0.5) as started:
+        return Served(SERVICE, add, longer_calls={"SaveBatch": 10, "WatchBatch": 10})
+
+    with running(served, concurrent_rpcs=2, call_seconds=CALL_SECONDS) as started:
         yield started
 
 
@@ -168,6 +179,11 @@ def test_a_call_that_takes_too_long_is_ended_whatever_deadline_the_client_set(st
         stub.ParseAccident(pb.ParseAccidentRequest(text="x"), timeout=15)
     assert said[0].code is grpc.StatusCode.DEADLINE_EXCEEDED
     assert said[0].korean
+
+
+def test_methods_that_are_known_to_take_longer_have_a_limit_of_their_own(stub: Any) -> None:
+    assert stub.SaveBatch(pb.SaveBatchRequest(batch_id=ID), timeout=15).rows == 1
+    assert next(stub.WatchBatch(pb.WatchBatchRequest(batch_id=SLOW), timeout=15)).done.batch_id == SLOW
 
 
 def test_the_clients_own_deadline_stops_the_work(stub: Any, servicer: Servicer) -> None:

@@ -14,6 +14,15 @@ from google.rpc import error_details_pb2, status_pb2
 from tests.accidents import ACCIDENT
 from tests.grpc_server import RunningServer, refused
 
+TAAS: dict[str, Any] = {
+    "taas_time": "2022-01-01 01",
+    "taas_weather": "맑음",
+    "taas_road_surface": "건조",
+    "taas_road_type": "교차로 - 교차로안",
+    "taas_accident_type": "차대사람 - 횡단중",
+    "taas_district": "대구광역시 수성구 상동",
+    "taas_day_of_week": "토요일",
+}
 UNKNOWN_ID = "0192a1b2-0000-7000-8000-000000000000"
 
 
@@ -196,7 +205,25 @@ def test_an_unknown_id_is_not_found(stub: Any) -> None:
     assert said[0].reason == "PREDICTION_NOT_FOUND"
 
 
-def test_batch_methods_are_unimplemented_until_they_are_built(stub: Any) -> None:
+def test_an_accident_may_be_written_as_taas_does_wherever_rows_are_sent(stub: Any) -> None:
+    ours, taas = pb.Accident(**fields()), pb.Accident(**TAAS)
+    expected = stub.PredictEclo(pb.PredictEcloRequest(**fields())).eclo
+    later = pb.CompareEcloRequest.Variant(changes=pb.Accident(taas_time="2022-07-02 20"))
+    first, second = (
+        stub.CompareEclo(pb.CompareEcloRequest(base=base, variants=[later, pb.CompareEcloRequest.Variant()]))
+        for base in (ours, taas)
+    )
+    assert first == second
+    assert first.base.eclo == first.variants[1].prediction.eclo == expected
+    assert first.variants[0].difference != 0
+    for ask, request_of in (
+        (stub.GetWeeklyRisk, pb.GetWeeklyRiskRequest),
+        (stub.GetDistrictRisk, pb.GetDistrictRiskRequest),
+    ):
+        assert ask(request_of(accident=taas)) == ask(request_of(accident=ours))
+
+
+def test_a_wrong_field_of_taas_is_named_as_ours(stub: Any) -> None:
     with refused() as said:
-        stub.CreateBatch(pb.CreateBatchRequest(accidents=[pb.Accident()]))
-    assert said[0].code is grpc.StatusCode.UNIMPLEMENTED
+        stub.GetWeeklyRisk(pb.GetWeeklyRiskRequest(accident=pb.Accident(**TAAS | {"taas_weather": "황사비"})))
+    assert list(said[0].violations) == ["accident.weather"]

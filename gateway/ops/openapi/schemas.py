@@ -64,9 +64,9 @@ class Schemas:
         members = [member for member in descriptor.field if member.name not in without]
         schema: Schema = {
             "type": "object",
-            "properties": {member.name: self.field(message, member) for member in members},
+            "properties": {json_name(member): self.field(message, member) for member in members},
         }
-        if required := [member.name for member in members if is_required(member)]:
+        if required := [json_name(member) for member in members if is_required(member)]:
             schema["required"] = required
         if text := self._contracts.comments.get(message):
             schema["description"] = text
@@ -105,6 +105,13 @@ class Schemas:
     def _component(self, message: str) -> str:
         """`daegu.prediction.v1.CompareEcloRequest.Variant` as `CompareEcloRequest.Variant`."""
         return ".".join(part for part in message.split(".") if part[:1].isupper())
+
+
+def json_name(member: FieldDescriptorProto) -> str:
+    """How callers write the field: as the contract names it, unless that has chosen another name for JSON."""
+    first, *others = member.name.split("_")
+    derived = first + "".join(word[:1].upper() + word[1:] for word in others)
+    return member.name if member.json_name in ("", derived) else member.json_name
 
 
 def _alternatives(message: DescriptorProto, member: FieldDescriptorProto) -> str:

@@ -74,9 +74,10 @@ def require_columns(columns: Sequence[Column], chosen: Mapping[str, str]) -> tup
     taken, violations = _chosen(columns, chosen)
     matching = _match(columns, taken)
     said = {violation.field for violation in violations}
+    missing = [field for field in matching.missing if f"columns.{field}" not in said]
     names = [column.name for column in columns]
-    missing = (column_missing(field, names) for field in matching.missing)
-    if violations := [*violations, *(violation for violation in missing if violation.field not in said)]:
+    violations += [column_missing(field, names if field == missing[0] else ()) for field in missing]
+    if violations:
         raise InvalidInput(violations)
     return matching.matches
 

@@ -33,16 +33,18 @@ def unknown_column(field: str, name: str, columns: Collection[str]) -> Violation
 
 
 def column_missing(field: str, columns: Collection[str]) -> Violation:
-    names, there = ", ".join(NAMES.get(field, MOMENTS)[:_SHOWN_NAMES]), _list(columns)
+    """`columns` may be empty: where many fields are missing one list of what is there is enough, and all there is room
+    for."""
+    names = ", ".join(NAMES.get(field, MOMENTS)[:_SHOWN_NAMES])
     or_numbers, or_numbers_ko = (
         (" (or year, month, day and hour)", " 또는 연·월·일·시 열") if field == "accident_time" else ("", "")
     )
+    there, there_ko = (f"; columns: {_list(columns)}", f" 데이터셋의 열: {_list(columns)}.") if columns else ("", "")
     return Violation(
         f"columns.{field}",
         "COLUMN_MISSING",
-        f"no column is named like one of {names}{or_numbers}; columns: {there}",
-        f"{FIELD_LABELS[field]}: 알맞은 열이 없습니다. {names} 등의 이름{or_numbers_ko}을 찾습니다. "
-        f"데이터셋의 열: {there}.",
+        f"no column is named like one of {names}{or_numbers}{there}",
+        f"{FIELD_LABELS[field]}: 알맞은 열이 없습니다. {names} 등의 이름{or_numbers_ko}을 찾습니다.{there_ko}",
     )
 
 

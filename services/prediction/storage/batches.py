@@ -27,6 +27,7 @@ from services.prediction.storage.tables import batch_jobs, batch_rows, batch_sli
 UNFINISHED = batch_jobs.c.status.in_((BatchStatus.QUEUED, BatchStatus.RUNNING))
 
 _SHOWN = [column for column in batch_jobs.c if column.name != "accidents"]
+_ANSWERED = [column for column in batch_rows.c if column.name != "batch_id"]  # the same for all: a quarter of the time
 _RECENT_SLICES = 20
 
 
@@ -88,7 +89,7 @@ class BatchRepository:
     def results(
         self, batch_id: str, limit: int, offset: int, *, failed_only: bool
     ) -> tuple[Batch, Sequence[RowResult]]:
-        rows = select(batch_rows).filter_by(batch_id=batch_id).order_by(batch_rows.c.row).limit(limit)
+        rows = select(*_ANSWERED).filter_by(batch_id=batch_id).order_by(batch_rows.c.row).limit(limit)
         if failed_only:
             rows = rows.where(batch_rows.c.violations.is_not(None)).offset(offset)
         else:

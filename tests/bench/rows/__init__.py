@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tests.bench.line import Effort, Line
 from tests.bench.rows.alone import durable_alone
 from tests.bench.rows.answers import cached_answer
+from tests.bench.rows.batches import batch_by_booster_and_copy
 from tests.bench.rows.frames import frame_memory, local_by_csv, streamed_by_local
 from tests.bench.rows.kill import missing_after_kill
 from tests.bench.rows.rates import durable_by_unstored, guarded_by_bare, unstored_by_guarded
@@ -21,6 +22,7 @@ ROWS: Mapping[str, Callable[[Stage, Effort], Iterator[Line]]] = {
     "R4": durable_by_unstored,
     "R5": durable_alone,
     "R6": missing_after_kill,
+    "R7": batch_by_booster_and_copy,
     "R8": upload_by_parsing,
     "R9": local_by_csv,
     "R10": streamed_by_local,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from services.chassis.server import run, serve
 from services.chassis.settings import ServerSettings
@@ -31,7 +32,10 @@ async def serve_with(log: Nowhere) -> None:
     """Serves predictions and gives them to `log`."""
     settings = ServerSettings.load()
     configure_logging(settings.log_level, "prediction")
-    await serve(settings, served(load_model(), log, log, partial(log.check)))
+    nothing: Any = None  # nobody asks for jobs
+    database = partial(log.check)
+    service = served(load_model(), log, log, batches=nothing, datasets=nothing, hints=nothing, database=database)
+    await serve(settings, service)
 
 
 if __name__ == "__main__":

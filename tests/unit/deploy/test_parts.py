@@ -17,9 +17,10 @@ def plan(tmp_path: Path) -> Iterator[Plan]:
     home = Home(tmp_path)
     home.create()
     held, fixed = Ports(), Ports()
-    gateway, ui = fixed.free(), fixed.free()
+    gateway, ui, flower = fixed.free(), fixed.free(), fixed.free()
     fixed.close()
-    yield product_plan(Settings(home=tmp_path, gateway_port=gateway, ui_port=ui), home, held)
+    settings = Settings(home=tmp_path, gateway_port=gateway, ui_port=ui, flower_port=flower)
+    yield product_plan(settings, home, held)
     held.close()
 
 
@@ -35,13 +36,15 @@ def test_stopping_goes_from_the_app_to_the_databases(plan: Plan) -> None:
     order = [_position(plan, name) for name in ("ui", "envoy", "ops", "prediction", "postgres")]
     assert order == sorted(set(order))
     assert _position(plan, "chat") < _position(plan, "prediction")
-    assert _position(plan, "prediction") < _position(plan, "broker")
+    for name in ("prediction", "worker"):
+        assert _position(plan, name) < min(_position(plan, other) for other in ("broker", "postgres", "dataset"))
 
 
 def test_only_its_owner_is_told_where_a_database_is(plan: Plan) -> None:
     told = {part.name for part in plan.parts if "DATABASE_URL" in part.environment}
     contexts = ("prediction", "dataset", "chat")
-    assert told == {part for context in contexts for part in (context, f"{context}-migrations")}
+    assert told == {"worker"} | {part for context in contexts for part in (context, f"{context}-migrations")}
+    assert "//prediction:" in _part(plan, "worker").environment["DATABASE_URL"]
     for context in contexts:
         assert f"//{context}:" in _part(plan, context).environment["DATABASE_URL"]
     superuser = {part.name for part in plan.parts if "PGPASSWORD" in part.environment}
@@ -64,10 +67,24 @@ def test_the_sample_is_part_of_the_start_and_is_created_where_the_dataset_servic
     assert sample.command[-2:] == ("deploy.local.programs.sample", str(dataset.port))
 
 
+def test_workers_and_service_meet_at_one_broker_whose_password_is_on_no_command_line(plan: Plan) -> None:
+    urls = {_part(plan, name).environment["CELERY_BROKER_URL"] for name in ("prediction", "worker", "flower")}
+    assert len(urls) == 1
+    assert not [part.name for part in plan.parts if any(urls & {word} or "redis://" in word for word in part.command)]
+
+
+def test_flower_is_for_this_machine_and_changes_nothing(plan: Plan) -> None:
+    flower = _part(plan, "flower")
+    assert {"--address=127.0.0.1", "--read_only"} <= set(flower.command)
+    assert plan.urls["flower"] == f"http://127.0.0.1:{flower.port}"
+
+
 def test_no_two_parts_share_a_port(plan: Plan) -> None:
     ports = [part.port for part in plan.parts if part.port]
-    ports += [int(text) for part in plan.parts if (text := part.environment.get("DAEGU_METRICS_PORT"))]
-    assert len(ports) == len(set(ports)) == 13
+    metrics = {part.name: int(text) for part in plan.parts if (text := part.environment.get("DAEGU_METRICS_PORT"))}
+    assert metrics.pop("worker") == _part(plan, "worker").port, "a worker serves nothing else"
+    ports += metrics.values()
+    assert len(ports) == len(set(ports)) == 15
 
 
 def test_a_part_that_nobody_knows_cannot_be_needed() -> None:

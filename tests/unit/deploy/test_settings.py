@@ -10,7 +10,7 @@ from deploy.local import settings
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "ROOT", tmp_path)
-    for name in ("DAEGU_HOME", "DAEGU_GATEWAY_PORT", "DAEGU_UI_PORT"):
+    for name in ("DAEGU_HOME", "DAEGU_GATEWAY_PORT", "DAEGU_UI_PORT", "DAEGU_FLOWER_PORT"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 

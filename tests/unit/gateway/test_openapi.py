@@ -136,6 +136,14 @@ def test_valid_values_of_the_model_are_enums_wherever_an_accident_is_sent(docume
         assert fields["accident_year"]["maximum"] == 2050
 
 
+def test_a_field_that_has_a_name_of_its_own_in_json_is_shown_under_it(document: dict[str, Any]) -> None:
+    fields = schema(document, "Accident")["properties"]
+    assert {"사고일시", "요일", "기상상태", "시군구", "도로형태", "노면상태", "사고유형"} <= set(fields)
+    assert not [name for name in fields if name.startswith("taas_")]
+    assert "2022-01-01 01" in fields["사고일시"]["description"]
+    assert {"weather", "accident_year", "day_of_week"} <= set(fields)
+
+
 def test_a_required_text_may_not_be_empty(document: dict[str, Any]) -> None:
     assert schema(document, "ParseAccidentRequest")["properties"]["text"]["minLength"] == 1
     assert "minLength" not in schema(document, "PredictEcloRequest")["properties"]["weather"]

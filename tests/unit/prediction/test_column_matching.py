@@ -2,10 +2,19 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 import pytest
+from google.rpc import error_details_pb2
 
+from services.chassis import statuses
 from services.chassis.errors import InvalidInput, Violation
 from services.prediction.domain.accident import FIELD_LABELS
-from services.prediction.domain.column_matching import Column, Kind, Matching, match_columns, require_columns
+from services.prediction.domain.column_matching import (
+    REQUIRED,
+    Column,
+    Kind,
+    Matching,
+    match_columns,
+    require_columns,
+)
 
 BASE = ("기상상태", "노면상태", "도로형태", "사고유형", "시군구")
 FIVE = dict(zip(("weather", "road_surface", "road_type", "accident_type", "district"), BASE, strict=True))
@@ -271,12 +280,20 @@ def test_a_job_is_refused_with_everything_that_is_wrong() -> None:
     ]
 
 
-def test_a_missing_column_is_told_which_names_are_found_and_which_columns_there_are() -> None:
+def test_a_missing_column_is_told_which_names_are_found_and_the_first_which_columns_there_are() -> None:
     [surface, time] = refused(columns("기상상태", "도로형태", "사고유형", "시군구", "비고"), {})
-    for violation, names in ((surface, ("노면상태",)), (time, ("사고일시", "연·월·일·시"))):
-        assert all(name in violation.message_ko for name in (*names, "비고", "시군구"))
-    assert "노면상태" in surface.message
-    assert "비고" in surface.message
+    assert all(name in surface.message_ko for name in ("노면상태", "비고", "시군구"))
+    assert all(name in surface.message for name in ("노면상태", "비고"))
+    assert all(name in time.message_ko for name in ("사고일시", "연·월·일·시"))
+    assert "비고" not in time.message_ko + time.message
+
+
+def test_all_that_is_missing_fits_into_one_answer() -> None:
+    violations = refused(columns(*(f"{number}번째 이름이 긴 열" for number in range(1000))), {})
+    packed = statuses.status_of(InvalidInput(violations), service="daegu.prediction.v1", request_id="0" * 36)
+    found = error_details_pb2.BadRequest()
+    assert any(detail.Unpack(found) for detail in packed.details)
+    assert [violation.field for violation in found.field_violations] == [f"columns.{field}" for field in REQUIRED]
 
 
 def test_messages_about_a_thousand_long_names_stay_short() -> None:

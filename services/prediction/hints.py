@@ -1,0 +1,53 @@
+"""Hints to workers over Celery, sent from a thread: a broker that is away or hangs delays nobody."""
+
+import queue
+import threading
+
+from celery import Celery
+
+from services.chassis.telemetry import logger
+from services.prediction.celery_app import SCORE
+
+WAITING = 1000
+"""Most hints that wait to be sent; more are dropped."""
+
+CLOSE_SECONDS = 2.0
+
+
+class CeleryHints:
+    """Implements domain.slices.Hints. What cannot be sent is dropped: the reconciler tells workers again."""
+
+    def __init__(self, app: Celery, waiting: int = WAITING) -> None:
+        self._app = app
+        self._waiting: queue.Queue[str | None] = queue.Queue(waiting)
+        self._is_away = False
+        self._thread = threading.Thread(target=self._send_all, name="hints", daemon=True)
+        self._thread.start()
+
+    def send(self, batch_id: str, workers: int = 1) -> None:
+        for _ in range(workers):
+            try:
+                self._waiting.put_nowait(batch_id)
+            except queue.Full:
+                return
+
+    def close(self) -> None:
+        """Sends what waits, as far as that goes at once, and ends the thread."""
+        try:
+            self._waiting.put(None, timeout=CLOSE_SECONDS)
+        except queue.Full:
+            return
+        self._thread.join(CLOSE_SECONDS)
+
+    def _send_all(self) -> None:
+        while (batch_id := self._waiting.get()) is not None:
+            try:
+                self._app.send_task(SCORE, args=[batch_id], retry=False)
+            except Exception as failure:  # noqa: BLE001  # whatever the client meets, the next hint has to be sent
+                if not self._is_away:
+                    logger().warning("the broker is away", why=repr(failure))
+                self._is_away = True
+            else:
+                if self._is_away:
+                    logger().info("the broker is back")
+                self._is_away = False
