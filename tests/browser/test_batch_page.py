@@ -104,7 +104,7 @@ def test_a_refresh_that_was_on_its_way_does_not_lead_back_from_the_job(
     page: Page, ui: str, backend: FakeBackend
 ) -> None:
     """The sidebar refreshes itself while the job is being started, and brings the page along as it was before."""
-    often = "(act, ms, ...more) => timer(act, ms === %d ? 300 : ms, ...more)" % (REFRESH_SECONDS * 1000)
+    often = f"(act, ms, ...more) => timer(act, ms === {REFRESH_SECONDS * 1000} ? 300 : ms, ...more)"
     page.add_init_script(f"const timer = window.setInterval; window.setInterval = {often}")
     dataset = backend.datasets.add(fake_batches.csv(ROWS), "사고 2017")
     backend.delays["CreateBatch"] = 1.0
