@@ -100,9 +100,11 @@ def _queue(unfinished: Sequence[pb.Batch]) -> None:
 
 def _row(job: pb.Batch, now: datetime.datetime) -> None:
     is_finished = batch_words.is_finished(job)
-    parts = [batch_words.rows(job), korean_time.short(job.created_at)]
+    parts = [batch_words.rows(job)]
     if took := batch_words.took(job, now):
-        parts.append(took)
+        parts += [f"{korean_time.short(job.started_at)} 시작", f"걸린 시간 {took}"]
+    else:
+        parts.append(f"{korean_time.short(job.created_at)} 요청")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
         with st.container(width=_WORDS, gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -10,6 +10,7 @@ from frontend import (
     batch_words,
     charts,
     clients,
+    districts,
     dong_centres,
     maps,
     narration,
@@ -111,7 +112,12 @@ def _map(summary: pb.GetBatchSummaryResponse) -> None:
     if places.empty:
         st.info("지도에 그릴 수 있는 동이 없습니다.", icon=":material/location_off:")
         return
-    sentence = narration.places(list(places["name"]), list(places["count"]), list(places["mean"]))
+    known = [item for item in summary.districts if districts.split(item.district)[1]]
+    sentence = narration.places(
+        [" ".join(districts.split(item.district)) for item in known],
+        [item.count for item in known],
+        [item.mean_eclo for item in known],
+    )
     st.caption(f"원이 클수록 사고가 많고, 색이 진할수록 평균 ECLO가 높습니다. {sentence}")
     st.plotly_chart(
         maps.bubbles(places, dong_centres.gu_centres(), theme.palette()),

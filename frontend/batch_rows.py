@@ -11,6 +11,8 @@ from frontend import backend_error, batch_words, clients, recovery, tables
 from frontend.backend_error import BackendError
 
 ROWS = 50
+_MANY = 5  # pages: beyond, a row is found by its number
+_NUMBER = 180  # pixels
 _COLUMNS = tables.COLUMNS | {
     "행": st.column_config.NumberColumn(format="localized", width=70, pinned=True),
     "사망·중상 확률": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=140),
@@ -23,21 +25,38 @@ _COLUMNS = tables.COLUMNS | {
 def show(batch: pb.Batch, summary: pb.GetBatchSummaryResponse, errors_first: bool) -> None:
     """`errors_first`: whether the rows with an error are what is shown without being asked for."""
     st.subheader("행별 결과", anchor=False)
-    failed_only = st.toggle(
-        f"오류 행만 보기 ({summary.failed:,}행)",
-        value=errors_first,
-        key=f"batch_failed_only_{batch.batch_id}",
-        disabled=not summary.failed,
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        failed_only = st.toggle(
+            f"오류 행만 보기 ({summary.failed:,}행)",
+            value=errors_first,
+            key=f"batch_failed_only_{batch.batch_id}",
+            disabled=not summary.failed,
+        )
+        count = summary.failed if failed_only else summary.done
+        pages = max(math.ceil(count / ROWS), 1)
+        wanted = None
+        if pages > _MANY and not failed_only:
+            wanted = st.number_input(
+                "행 번호로 이동",
+                1,
+                count,
+                None,
+                step=1,
+                key=f"batch_row_{batch.batch_id}",
+                width=_NUMBER,
+                placeholder="1",
+            )
     if failed_only:
         _problems(summary)
-    count = summary.failed if failed_only else summary.done
-    pages = max(math.ceil(count / ROWS), 1)
     place = st.container()  # the pages are chosen below the table and needed above it
     page = 1
     if pages > 1:
         page = st.pagination(
-            pages, max_visible_pages=5, key=f"batch_rows_{batch.batch_id}_{failed_only}", width="stretch"
+            pages,
+            default=(wanted - 1) // ROWS + 1 if wanted else 1,
+            max_visible_pages=5,
+            key=f"batch_rows_{batch.batch_id}_{failed_only}_{wanted}",
+            width="stretch",
         )
     with place:
         _page(batch.batch_id, page, count, failed_only, {item.field: item.label for item in summary.problems})

@@ -8,7 +8,7 @@ in one trace the first row: where two names would overlap, the later one waits u
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -28,14 +28,16 @@ CONFIG = {
         "ko": {"dictionary": {"Zoom in": "확대", "Zoom out": "축소", "Reset view": "처음 위치로"}, "format": {}}
     },
 }
-HEIGHT = 560
+HEIGHT = 620
 _NARROWEST = 340  # pixels that a map is wide on a phone
 _TILE = 512  # pixels that the world is wide and high at zoom 0
-_MARGIN = 1.25
+_MARGIN = 1.12
 _CLOSEST = 13.0  # zoom at which a single 동 fills the window
-_SMALLEST, _LARGEST = 7.0, 34.0  # pixels, diameter of a bubble
-_SIZES = (10.0, 16.0, 24.0, _LARGEST)  # classes of them
-_RIM = 2.0  # pixels
+_SMALLEST, _LARGEST = 7.0, 28.0  # pixels, diameter of a bubble
+_SIZES = (10.0, 16.0, 22.0, _LARGEST)  # classes of them
+_RIM = 1.5  # pixels
+_BEYOND = 0.025  # share of the rows beyond each end of the colours
+_NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
 
 
@@ -56,9 +58,9 @@ def bubbles(places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palett
     for size, here in classes:
         _write_below(figure, here, size, colours)
     _write_regions(figure, regions, colours)
-    low, high = _range(shown["mean"])
+    low, high = scale_ends(shown["mean"].tolist(), shown["count"].tolist())
     scale = {"cmin": low, "cmax": high, "colorscale": theme.colour_scale(colours.sequential)}
-    figure.update_layout(coloraxis=scale | {"colorbar": _colour_bar("평균 ECLO", colours)})
+    figure.update_layout(coloraxis=scale | {"colorbar": _colour_bar("평균 ECLO", low, high, colours)})
     return figure
 
 
@@ -66,6 +68,15 @@ def diameters(counts: Sequence[int]) -> list[float]:
     """Pixels; the area grows with the count."""
     most = max(counts, default=1)
     return [round(max(_LARGEST * math.sqrt(count / most), _SMALLEST), 1) for count in counts]
+
+
+def scale_ends(means: Sequence[float], counts: Sequence[int]) -> tuple[float, float]:
+    """Where the colours begin and end: all but a twentieth of the rows lie between, so that a place with few rows and
+    an extreme mean does not leave the same colour for all others. Apart even where all means are the same."""
+    ordered = sorted(zip(means, counts, strict=True))
+    beyond = sum(counts) * _BEYOND
+    low, high = _first(ordered, beyond), _first(reversed(ordered), beyond)
+    return (low, high) if high - low >= _NARROWEST_SCALE else (low - 0.5, high + 0.5)
 
 
 def view(latitudes: Sequence[float], longitudes: Sequence[float]) -> tuple[float, float, float]:
@@ -96,6 +107,7 @@ def _ground(colours: Palette, latitudes: Sequence[float], longitudes: Sequence[f
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
             "dragmode": "pan",
+            "uirevision": True,  # drawn again, it stays where the reader has moved it
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.text},
             "map": {"style": style, "center": {"lat": latitude, "lon": longitude}, "zoom": zoom},
         }
@@ -148,15 +160,23 @@ def _write_regions(figure: go.Figure, regions: Mapping[str, Centre], colours: Pa
     )
 
 
-def _range(values: pd.Series) -> tuple[float, float]:
-    """The ends of the colour scale; apart even where all values are the same."""
-    low, high = float(values.min()), float(values.max())
-    return (low, high) if high - low >= 0.01 else (low - 0.5, high + 0.5)
+def _first(ordered: Iterable[tuple[float, int]], beyond: float) -> float:
+    """The mean of the first place at which more than `beyond` rows are counted."""
+    counted = 0
+    for mean, count in ordered:
+        counted += count
+        if counted > beyond:
+            return mean
+    raise ValueError("a map has at least one row")
 
 
-def _colour_bar(title: str, colours: Palette) -> dict[str, object]:
-    """Lies below the map, where it takes no width from a phone."""
+def _colour_bar(title: str, low: float, high: float, colours: Palette) -> dict[str, object]:
+    """Lies below the map, where it takes no width from a phone. Its ends stand for what lies beyond them as well."""
+    inner = [low + (high - low) * part / 4 for part in (1, 2, 3)]
     return {
+        "tickmode": "array",
+        "tickvals": [low, *inner, high],
+        "ticktext": [f"{low:.2f} 이하", *(f"{value:.2f}" for value in inner), f"{high:.2f} 이상"],
         "orientation": "h",
         "x": 0.5,
         "y": 0,
@@ -164,8 +184,6 @@ def _colour_bar(title: str, colours: Palette) -> dict[str, object]:
         "len": 0.7,
         "thickness": 10,
         "outlinewidth": 0,
-        "nticks": 6,
-        "tickformat": ".2f",
         "tickfont": {"color": colours.muted, "size": 12},
         "title": {"text": title, "side": "top", "font": {"color": colours.text, "size": 12}},
     }

@@ -14,6 +14,7 @@ from tests.browser.test_predict_page import UNREACHABLE, choose
 from tests.frontend import fake_batches
 from tests.frontend.fake_backend import FakeBackend
 from tests.frontend.fake_batches import Job
+from tests.stack import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,14 @@ def fits(page: Page) -> bool:
     """Whether the page is not wider than the window."""
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return bool(overflow <= 0)
+
+
+def zoom(page: Page) -> float:
+    """How close the map is."""
+    charts = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot._fullLayout.map?._subplot.map.getZoom())"
+    )
+    return next(float(each) for each in charts if each is not None)
 
 
 def strangers(requests: list[str]) -> set[str | None]:
@@ -225,7 +234,13 @@ def test_the_map_works_in_the_dark_and_without_anybody_outside(
     open_job(page, ui, job)
     canvas = page.locator(".maplibregl-canvas")
     expect(canvas).to_be_visible(timeout=20_000)
-    page.get_by_role("button", name="확대").or_(page.locator("[data-title='확대']")).first.click()
     screenshot(page, "batch_result_dark_1440")
+    far = zoom(page)
+    page.locator("[data-title='확대']").click()
+    wait_until(lambda: zoom(page) > far)
+    near = zoom(page)
+    page.get_by_role("button", name="새 데이터셋으로 저장").click()
+    expect(page.get_by_text("으로 저장했습니다.").first).to_be_visible()
+    assert zoom(page) >= near  # drawn again, it stays where the reader has moved it
     assert strangers(requests) == set()
     assert errors == []

@@ -72,6 +72,17 @@ def test_rows_stand_in_pages_and_are_counted_from_one(open_page: OpenPage, job: 
     assert page.dataframe[-1].value["유의사항"].iloc[-1].startswith("오류: ")
 
 
+def test_a_row_is_found_by_its_number_where_there_are_many(open_page: OpenPage, backend: FakeBackend, job: Job) -> None:
+    assert not batch_screen.opened(open_page, job).number_input
+    many = backend.add(fake_batches.csv(400))
+    many.advance(400)
+    page = batch_screen.opened(open_page, many)
+    page.number_input[0].set_value(351).run()
+    assert page.dataframe[-1].value["행"].tolist() == list(range(351, 401))
+    turn(page, 1)
+    assert page.dataframe[-1].value["행"][0] == 1
+
+
 def test_only_the_wrong_rows_are_shown_with_field_and_sentence(open_page: OpenPage, job: Job) -> None:
     page = errors_only(batch_screen.opened(open_page, job))
     table = page.dataframe[-1].value

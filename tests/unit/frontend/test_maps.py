@@ -74,7 +74,7 @@ def test_small_bubbles_stand_on_large_ones_and_each_has_a_rim() -> None:
     largest = [max(trace.marker.size) for trace in drawn if trace.hovertemplate]
     assert largest == sorted(largest, reverse=True)
     for rim, bubble in zip(drawn[::2], drawn[1::2], strict=True):
-        assert list(rim.marker.size) == pytest.approx([size + 4 for size in bubble.marker.size])
+        assert list(rim.marker.size) == pytest.approx([size + 3 for size in bubble.marker.size])
         assert rim.marker.color == LIGHT.muted
 
 
@@ -91,6 +91,18 @@ def test_the_scale_is_labelled_and_runs_over_the_means(colours: Palette) -> None
     assert (axis.cmin, axis.cmax) == (4.1, 5.3)
     assert axis.colorbar.title.text == "평균 ECLO"
     assert [colour for _, colour in axis.colorscale] == list(colours.sequential)
+
+
+def test_a_place_with_few_rows_and_an_extreme_mean_does_not_stretch_the_scale() -> None:
+    assert maps.scale_ends([4.1, 4.3, 4.6, 9.0], [400, 300, 299, 1]) == (4.1, 4.6)
+    assert maps.scale_ends([1.0, 4.3, 4.6], [20, 480, 500]) == (4.3, 4.6)
+    assert maps.scale_ends([4.1, 5.3], [5, 5]) == (4.1, 5.3)
+
+
+def test_the_ends_of_the_scale_stand_for_what_lies_beyond_them() -> None:
+    frame = pd.DataFrame([place("가", 5, 4.1), place("나", 5, 5.3, 35.9)])
+    bar = maps.bubbles(frame, {}, LIGHT).layout.coloraxis.colorbar
+    assert list(bar.ticktext) == ["4.10 이하", "4.40", "4.70", "5.00", "5.30 이상"]
 
 
 def test_one_place_alone_has_a_scale_and_a_view() -> None:
