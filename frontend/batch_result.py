@@ -37,7 +37,8 @@ def show(batch: pb.Batch, model: pb.GetModelResponse) -> None:
         return
     if predicted:
         _figures(summary, model)
-        batch_files.show(batch)
+        with st.container():  # one place, whatever stands in it: the map below keeps its view
+            batch_files.show(batch)
         left, right = st.columns([7, 5])
         with left.container(border=True, height="stretch"):
             _map(summary)
@@ -126,6 +127,7 @@ def _map(summary: pb.GetBatchSummaryResponse) -> None:
         key="batch_map",
         alt=sentence,
     )
+    st.caption("끌면 움직이고, 휠이나 두 손가락으로 확대합니다. 두 번 누르면 처음 자리로 돌아갑니다.")
     if gathered := int(places["gathered"].sum()):
         st.caption(f":material/info: 위치 자료가 없는 동 {gathered}곳은 구의 가운데에 모아 그렸습니다.")
     if unplaced := batch_places.unplaced(summary.districts):

@@ -17,22 +17,11 @@ from frontend import theme
 from frontend.dong_centres import Centre
 from frontend.theme import Palette
 
-CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": True,
-    "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]],
-    "scrollZoom": False,  # the wheel scrolls the page
-    "showTips": False,
-    "locale": "ko",
-    "locales": {
-        "ko": {"dictionary": {"Zoom in": "확대", "Zoom out": "축소", "Reset view": "처음 위치로"}, "format": {}}
-    },
-}
+CONFIG = {"displayModeBar": False, "scrollZoom": True, "showTips": False}
+"""The wheel, two fingers, + and - zoom, a double click leads back. Plotly's buttons are left out: within Streamlit some
+presses of them are lost, since it draws the figure again as it was a press before."""
+
 HEIGHT = 620
-_NARROWEST = 340  # pixels that a map is wide on a phone
-_TILE = 512  # pixels that the world is wide and high at zoom 0
-_MARGIN = 1.12
-_CLOSEST = 13.0  # zoom at which a single 동 fills the window
 _SMALLEST, _LARGEST = 7.0, 28.0  # pixels, diameter of a bubble
 _SIZES = (10.0, 16.0, 22.0, _LARGEST)  # classes of them
 _RIM = 1.5  # pixels
@@ -48,7 +37,7 @@ def bubbles(places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palett
     `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name.
     """
     shown = places.assign(size=diameters(places["count"].tolist())).sort_values("count", ascending=False)
-    figure = _ground(colours, shown["latitude"].tolist(), shown["longitude"].tolist())
+    figure = _ground(colours)
     classes = [
         (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
         for smallest, largest in itertools.pairwise((0.0, *_SIZES))
@@ -79,22 +68,8 @@ def scale_ends(means: Sequence[float], counts: Sequence[int]) -> tuple[float, fl
     return (low, high) if high - low >= _NARROWEST_SCALE else (low - 0.5, high + 0.5)
 
 
-def view(latitudes: Sequence[float], longitudes: Sequence[float]) -> tuple[float, float, float]:
-    """Latitude and longitude of the middle and the zoom at which all points are in sight, on a phone too."""
-    north, south, east, west = max(latitudes), min(latitudes), max(longitudes), min(longitudes)
-    zooms = [_CLOSEST]
-    if east > west:
-        zooms.append(math.log2(_NARROWEST * 360 / (_TILE * _MARGIN * (east - west))))
-    if north > south:
-        # Web Mercator stretches what lies north of the equator by this much.
-        stretched = (north - south) / math.cos(math.radians((north + south) / 2))
-        zooms.append(math.log2(HEIGHT * 360 / (_TILE * _MARGIN * stretched)))
-    return (north + south) / 2, (east + west) / 2, min(zooms)
-
-
-def _ground(colours: Palette, latitudes: Sequence[float], longitudes: Sequence[float]) -> go.Figure:
-    """A plain ground that shows all the points."""
-    latitude, longitude, zoom = view(latitudes, longitudes)
+def _ground(colours: Palette) -> go.Figure:
+    """A plain ground that shows all that will be drawn on it, as close as the window allows."""
     style = {
         "version": 8,
         "sources": {},
@@ -107,9 +82,7 @@ def _ground(colours: Palette, latitudes: Sequence[float], longitudes: Sequence[f
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
             "dragmode": "pan",
-            "uirevision": True,  # drawn again, it stays where the reader has moved it
-            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.text},
-            "map": {"style": style, "center": {"lat": latitude, "lon": longitude}, "zoom": zoom},
+            "map": {"style": style, "fitbounds": "locations"},
         }
     )
 

@@ -14,7 +14,6 @@ from tests.browser.test_predict_page import UNREACHABLE, choose
 from tests.frontend import fake_batches
 from tests.frontend.fake_backend import FakeBackend
 from tests.frontend.fake_batches import Job
-from tests.stack import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -47,11 +46,15 @@ def fits(page: Page) -> bool:
 
 
 def zoom(page: Page) -> float:
-    """How close the map is."""
-    charts = page.evaluate(
+    """How close the map is, once it has come to rest."""
+    script = (
         "[...document.querySelectorAll('.js-plotly-plot')].map(plot => plot._fullLayout.map?._subplot.map.getZoom())"
     )
-    return next(float(each) for each in charts if each is not None)
+    seen = -1.0
+    while (now := next(float(each) for each in page.evaluate(script) if each is not None)) != seen:
+        seen = now
+        page.wait_for_timeout(400)
+    return seen
 
 
 def strangers(requests: list[str]) -> set[str | None]:
@@ -236,11 +239,19 @@ def test_the_map_works_in_the_dark_and_without_anybody_outside(
     expect(canvas).to_be_visible(timeout=20_000)
     screenshot(page, "batch_result_dark_1440")
     far = zoom(page)
-    page.locator("[data-title='확대']").click()
-    wait_until(lambda: zoom(page) > far)
+    for _ in range(2):
+        before = zoom(page)
+        canvas.hover()
+        page.mouse.wheel(0, -200)
+        assert zoom(page) > before
+    before = zoom(page)
+    canvas.press("+")
     near = zoom(page)
+    assert near == pytest.approx(before + 1)
     page.get_by_role("button", name="새 데이터셋으로 저장").click()
     expect(page.get_by_text("으로 저장했습니다.").first).to_be_visible()
-    assert zoom(page) >= near  # drawn again, it stays where the reader has moved it
+    assert zoom(page) == near  # drawn again, it stays where the reader has moved it
+    canvas.dblclick(position={"x": 20, "y": 20})
+    assert zoom(page) == pytest.approx(far)
     assert strangers(requests) == set()
     assert errors == []

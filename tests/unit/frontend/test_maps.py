@@ -108,16 +108,7 @@ def test_the_ends_of_the_scale_stand_for_what_lies_beyond_them() -> None:
 def test_one_place_alone_has_a_scale_and_a_view() -> None:
     figure = maps.bubbles(pd.DataFrame([place("가", 5, 4.5)]), {}, LIGHT)
     assert figure.layout.coloraxis.cmin < 4.5 < figure.layout.coloraxis.cmax
-    assert (figure.layout.map.center.lat, figure.layout.map.center.lon) == (35.85, 128.6)
-    assert 10 < figure.layout.map.zoom < 15
-
-
-def test_the_view_comes_no_closer_than_all_points_allow() -> None:
-    _, _, wide = maps.view([35.8, 35.9], [128.4, 128.8])
-    _, _, narrow = maps.view([35.8, 35.9], [128.5, 128.6])
-    assert narrow > wide
-    # 0.4 degrees are as wide as a phone at most.
-    assert 512 * 2**wide * 0.4 / 360 <= 340
+    assert figure.layout.map.fitbounds == "locations"
 
 
 def test_a_name_ends_below_its_bubble() -> None:
