@@ -5,6 +5,7 @@ survives a fork.
 """
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -36,7 +37,11 @@ def run(settings: WorkerSettings, build: Callable[[WorkerSettings], SliceWork], 
     _add_task(app, lambda: build(settings))
     _add_ticks(app, watch)
 
-    def stopping(**_: Any) -> None:
+    code = 0
+
+    def stopping(exitcode: int, **_: Any) -> None:
+        nonlocal code
+        code = exitcode
         watch.stop()
 
     signals.worker_shutting_down.connect(stopping)
@@ -46,8 +51,8 @@ def run(settings: WorkerSettings, build: Callable[[WorkerSettings], SliceWork], 
     # Children log through what was configured above, as long as somebody listens to this signal.
     signals.setup_logging.connect(_leave_logging_alone)
     worker = ("worker", f"--concurrency={settings.worker_processes}", "--hostname=worker@%h")
-    code: int | None = app.worker_main(["--quiet", *worker, "--without-mingle", "--without-gossip"])
-    return code or 0
+    app.worker_main(["--quiet", *worker, "--without-mingle", "--without-gossip"])
+    return code
 
 
 def _leave_logging_alone(**_: Any) -> None:
@@ -60,7 +65,13 @@ def _add_task(app: Celery, build: Callable[[], SliceWork]) -> None:
 
     def prepare(**_: Any) -> None:
         nonlocal work
-        work = build()
+        try:
+            work = build()
+        except Exception as error:  # noqa: BLE001  # a refused model, most likely
+            logger().error("a child cannot work; ending", why=str(error), exc_info=error)
+            # Otherwise Celery goes on with this child, which can do nothing, or starts the next one at once, for ever.
+            os.kill(os.getppid(), signal.SIGQUIT)
+            raise SystemExit(1) from None
 
     signals.worker_process_init.connect(prepare, weak=False)
 

@@ -106,7 +106,7 @@ def _answered(stack: EmbeddedStack) -> bool:
 
 
 def test_everything_at_once_comes_back(stack: EmbeddedStack) -> None:
-    names = ("prediction", "dataset", "chat", "ops", "envoy", "cache", "broker", "postgres")
+    names = ("prediction", "dataset", "chat", "ops", "envoy", "cache", "broker", "postgres", "worker", "flower")
     pid = {name: stack.part(name)["pid"] for name in names}
     with ThreadPoolExecutor(len(names)) as killers:
         list(killers.map(stack.kill, names))

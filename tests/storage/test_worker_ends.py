@@ -1,6 +1,9 @@
 """A worker that is stopped, killed, cut off or deaf; there is no other one."""
 
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from services.prediction.hints import CeleryHints
 from services.prediction.storage.batches import BatchRepository
 from services.prediction.worker import DEAF
 from tests.batches import UNKNOWN
+from tests.places import ROOT
 from tests.stack import wait_until
 from tests.tcp_proxy import TcpProxy
 from tests.valkey_server import ValkeyServer
@@ -48,6 +52,19 @@ def test_a_worker_that_is_killed_leaves_no_child(own_worker: WorkerProcess, acce
     own_worker.process.kill()
     own_worker.process.wait(10)
     wait_until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children))
+
+
+def test_a_worker_with_a_model_that_is_refused_ends_and_says_why(broker: ValkeyServer, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DATABASE_URL": "postgresql+psycopg2://nobody@127.0.0.1:1/none",
+        "CELERY_BROKER_URL": broker.url,
+        "DAEGU_DATASET_ADDRESS": "127.0.0.1:1",
+        "DAEGU_MODEL_FOLDER": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "services.prediction.worker"]
+    ended = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "cannot read manifest.json" in ended.stdout
 
 
 @pytest.mark.faults

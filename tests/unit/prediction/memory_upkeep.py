@@ -20,10 +20,12 @@ class MemoryUpkeep:
         self.asked = threading.Event()
         self.answer = threading.Event()
         self.answer.set()
+        self.answered = False
 
     def give_up(self) -> Sequence[str]:
         self.asked.set()
         self.answer.wait(10)
+        self.answered = True
         if self.error:
             error, self.error = self.error, None
             raise error

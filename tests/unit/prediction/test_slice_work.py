@@ -1,5 +1,6 @@
 """One slice of a job, whatever happens meanwhile."""
 
+import threading
 import time
 from datetime import timedelta
 
@@ -172,16 +173,17 @@ def test_the_lease_is_renewed_while_rows_are_scored(away_times: int) -> None:
 
 
 def test_a_lease_that_was_lost_is_not_renewed_again() -> None:
-    worker = Worker(lease=0.03)
+    worker, before = Worker(lease=0.03), threading.active_count()
 
     def overtaken(claimed: Slice) -> None:
         worker.slices.take_over(claimed)
-        while "a slice is not ours any more" not in worker.log.events:
+        while threading.active_count() > before:
             time.sleep(0.001)
 
     worker.scoring.step = overtaken
     assert worker.works() is Outcome.OVERTAKEN
     assert worker.slices.calls["renew"] == 1
+    assert worker.log.events == ["a slice is not ours any more", "a slice was overtaken"]
 
 
 def _wait(worker: Worker) -> None:
