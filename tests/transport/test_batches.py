@@ -358,6 +358,14 @@ def test_results_are_saved_as_a_dataset_once(jobs: PredictionService, service: S
     assert batch_id in saved.description
 
 
+def test_accidents_can_be_saved_whatever_was_sent(jobs: PredictionService) -> None:
+    odd = pb.Accident(weather="맑\0음", district="=1+1", road_type="가" * 200_000, taas_time="2022\r\n01")
+    batch_id = jobs.create(accidents=[ONE, odd]).batch_id
+    jobs.work(batch_id, bad=(1,))
+    saved = jobs.stub.SaveBatch(pb.SaveBatchRequest(batch_id=batch_id), timeout=20)
+    assert (saved.name, saved.rows) == ("사고 2건 ECLO 예측", 2)
+
+
 def test_a_dataset_cannot_be_deleted_under_a_job_until_that_is_cancelled(
     jobs: PredictionService, service: Service
 ) -> None:

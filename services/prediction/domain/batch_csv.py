@@ -5,7 +5,6 @@ Figures have eight digits: more than anybody reads, and a file that can still be
 """
 
 import codecs
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -28,6 +27,9 @@ PREDICTIONS = (
 ROW_NUMBER = "행"
 """Stands in place of columns that are gone; the first row is 1, as a person counts."""
 
+LONGEST_CELL = 1_000
+"""Characters of a text that was sent with an accident; a longer one is wrong, and no file is kept with it."""
+
 _SPECIAL = re.compile(r'[",\r\n]')
 _NUMBER = re.compile(r" *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -44,17 +46,16 @@ class CsvLines:
     def feed(self, block: bytes) -> list[bytes]:
         """The rows that are complete now, without byte order mark and line ends."""
         rows: list[bytes] = []
-        *lines, self._rest = (self._rest + block).split(b"\n")
-        begun = b""
+        *lines, rest = (self._rest + block).split(b"\n")
+        begun: list[bytes] = []
+        is_open = False
         for line in lines:
-            begun += line
-            # Quotes inside of quotes are doubled: an odd number means that a cell is still open.
-            if begun.count(b'"') % 2:
-                begun += b"\n"
-            else:
-                rows.append(begun.removesuffix(b"\r"))
-                begun = b""
-        self._rest = begun + self._rest
+            begun.append(line)
+            is_open ^= line.count(b'"') % 2 == 1  # quotes inside of quotes are doubled
+            if not is_open:
+                rows.append(b"\n".join(begun).removesuffix(b"\r"))
+                begun.clear()
+        self._rest = b"\n".join([*begun, rest])
         if rows:
             rows[0] = rows[0].removeprefix(BOM)
         return rows
@@ -62,7 +63,7 @@ class CsvLines:
 
 def prediction_names(header: bytes) -> bytes:
     """The names of the prediction columns; `header`, the first row of a CSV, has none of them already."""
-    taken = next(csv.reader([header.decode()]), [])
+    taken = header.decode().split(",")  # cells with a comma are cut, too, but none of them has one of our names
     free = []
     for name in PREDICTIONS:
         number = 1
@@ -92,14 +93,15 @@ def _prediction(result: RowResult, empty: bytes) -> bytes:
 
 
 def accident_rows(accidents: Sequence[AccidentInput]) -> list[bytes]:
-    """The header, and a row for each accident with its fields as they were sent."""
+    """The header, and a row for each accident with its fields as they were sent, but for what no CSV may have."""
     has_time = any(accident.accident_time is not None for accident in accidents)
     names = {name: label for name, label in FIELD_LABELS.items() if has_time or name != "accident_time"}
     return [_line(names.values()), *(_line(_text(getattr(accident, name)) for name in names) for accident in accidents)]
 
 
 def _text(value: str | int | None) -> str:
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value).replace("\0", "")
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
 def _line(cells: Iterable[str]) -> bytes:

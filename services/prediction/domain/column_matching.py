@@ -151,7 +151,7 @@ def _times(search: _Search, found: Mapping[str, Column], open_fields: Set[str]) 
     if time is None:
         return numbers
     hour = numbers.get("accident_hour")
-    return {"accident_time": time} | ({"accident_hour": hour} if hour and hour != time and not _has_hour(time) else {})
+    return {"accident_time": time} | ({"accident_hour": hour} if hour and not _has_hour(time) else {})
 
 
 def _has_hour(column: Column) -> bool:

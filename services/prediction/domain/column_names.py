@@ -61,10 +61,14 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 def plain(name: str) -> str:
     """One spelling of a name: composed, in lower case, without spaces and punctuation (Road Surface: roadsurface)."""
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return _PUNCTUATION.sub("", _composed(name).casefold())
 
 
 def without_remark(name: str) -> str:
     """The same without what stands in brackets; empty if hardly anything is left: `시(도)` is not `시`."""
-    rest = plain(_REMARK.sub("", unicodedata.normalize("NFKC", name)))
+    rest = plain(_REMARK.sub("", _composed(name)))
     return rest if len(rest) > 1 else ""
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFKC", name)

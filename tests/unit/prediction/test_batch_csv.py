@@ -14,6 +14,7 @@ from services.prediction.domain.accident import AccidentInput, Notice
 from services.prediction.domain.batch import RowResult
 from services.prediction.domain.batch_csv import (
     BOM,
+    LONGEST_CELL,
     PREDICTIONS,
     CsvLines,
     accident_rows,
@@ -60,6 +61,11 @@ def test_a_row_that_is_not_complete_waits_for_its_end() -> None:
     assert lines.feed(b"\r\n") == [b'1,"2\r\n"']
 
 
+def test_a_cell_of_a_million_lines_does_not_take_for_ever() -> None:
+    cell = b'"' + b"\n" * 1_000_000 + b'"'
+    assert CsvLines().feed(BOM + cell + b"\r\n") == [cell]
+
+
 def test_prediction_columns_take_names_that_are_free() -> None:
     (names,) = cells(prediction_names('"도, 로",예측 ECLO,예측 ECLO (2),오류'.encode()))
     assert names == ["예측 ECLO (3)", *PREDICTIONS[1:-1], "오류 (2)"]
@@ -102,6 +108,14 @@ def test_accidents_stand_as_they_were_sent() -> None:
     }
     header, first, second = cells(*accident_rows([by_field, AccidentInput(accident_time="2022-01-01 01")]))
     assert (first[header.index("사고일시")], second[header.index("사고일시")]) == ("", "2022-01-01 01")
+
+
+def test_texts_that_no_file_could_have_are_cut() -> None:
+    header, first, second = cells(
+        *accident_rows([AccidentInput(weather="맑\0음"), AccidentInput(weather="가" * 200_000)])
+    )
+    column = header.index("기상상태")
+    assert (first[column], second[column]) == ("맑음", "가" * (LONGEST_CELL - 1) + "…")
 
 
 @pytest.mark.parametrize(

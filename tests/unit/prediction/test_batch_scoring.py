@@ -55,6 +55,13 @@ def test_everything_that_is_wrong_comes_in_the_order_of_the_fields(model: EcloMo
     assert scored.failed == 6
 
 
+def test_a_district_that_training_hardly_saw_takes_the_values_of_its_gu_in_both(model: EcloModel) -> None:
+    places = {name: values for name, values in model.encoder.places.items() if name != "수성구 상동"}
+    without = replace(model, encoder=replace(model.encoder, places=places))
+    assert alone(without, COMPLETE) != alone(model, COMPLETE)
+    assert_same(without, score_accidents(without, [COMPLETE]), [COMPLETE])
+
+
 def test_a_field_without_a_column_counts_as_not_sent(model: EcloModel) -> None:
     rows = pa.table({"날씨": ["맑음", None]})
     scored = score_table(model, rows, [ColumnMatch("weather", "날씨")])

@@ -106,6 +106,7 @@ def test_other_spellings_of_the_same_names_are_found(field: str, name: str) -> N
         ("사고연도", "사고월", "사고일", "사고시각"),
         ("발생년도", "발생월", "발생일", "발생시간"),
         ("year", "month", "day", "hour"),
+        tuple(unicodedata.normalize("NFD", name) for name in ("연도", "월", "일", "시")),
         ("accidentYear", "Accident Month", "ACCIDENT_DAY", "accident-hour"),
         ("accident_year", "accident_month", "accident_day", "accident_time"),
     ],
@@ -152,7 +153,14 @@ def test_the_accident_counts_and_not_when_its_row_was_written() -> None:
 def test_a_city_is_no_hour(neighbours: tuple[str, ...]) -> None:
     assert times(columns("시", *neighbours, "사고일자", 사고일자=Kind.DATE)) == {"accident_time": "사고일자"}
     assert missing("시", *neighbours, "사고일자", 사고일자=Kind.DATE) == ("accident_hour",)
-    assert "accident_hour" not in times(columns("시(도)", "연도", "월", "일"))
+    assert "accident_hour" not in times(columns("시", *neighbours, "시도", "연도", "월", "일"))
+    assert "accident_hour" not in times(columns("시(코드)", "월", "일", **{"시(코드)": Kind.NUMBER}))
+
+
+def test_a_time_that_is_neither_typed_nor_beside_a_date_holds_both() -> None:
+    assert times(columns("accident_time")) == {"accident_time": "accident_time"}
+    assert times(columns("accident_time", accident_time=Kind.NUMBER)) == {"accident_time": "accident_time"}
+    assert missing("accident_time") == ()
 
 
 def test_an_hour_with_leading_zeros_is_one_beside_month_and_day() -> None:

@@ -81,6 +81,15 @@ def test_numbers_of_other_types_are_read_or_refused_and_never_raise() -> None:
     assert reasons(read("accident_month", [datetime(2016, 1, 1)], pa.timestamp("s"))) == ["INVALID_NUMBER"]
 
 
+def test_columns_may_come_as_dictionaries() -> None:
+    """With as many values as the type of the codes can count, and with a null among the values."""
+    codes = pa.array([0, 127, None, 5], pa.int8())
+    words = pa.DictionaryArray.from_arrays(codes, pa.array([f"낱말 {i}" if i != 5 else None for i in range(128)]))
+    rows = pa.table({"열": words})
+    column = given_columns(rows, [ColumnMatch("weather", "열")])["weather"]
+    assert [column.values[code] for code in column.codes] == ["낱말 0", "낱말 127", None, None]
+
+
 def test_a_wrong_number_is_named_with_its_value() -> None:
     [wrong] = read("accident_month", ["삼"], pa.string())
     assert "삼" in wrong.violations[0].message
