@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.unit.chat.analyst import easily_mistaken_questions as mistaken
 from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import real_place_questions as places
 from tests.unit.chat.analyst import real_several_questions as several
@@ -36,6 +37,11 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         ("parks", everyday.PARKS),
         ("zones", everyday.ZONES),
         ("dacon", everyday.DACON),
+        ("taas", mistaken.ACCIDENTS),
+        ("cameras", mistaken.CAMERAS),
+        ("parks", mistaken.PARKS),
+        ("zones", mistaken.ZONES),
+        ("dacon", mistaken.DACON),
     )
     for question, expected in table
 ]

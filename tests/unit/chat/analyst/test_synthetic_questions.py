@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.chat.analyst import easily_mistaken_questions as mistaken
 from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import synthetic_questions as questions
 from tests.unit.chat.analyst.asking import Desk, Expected
@@ -14,6 +15,8 @@ ALL = [
         ("libraries", questions.LIBRARIES),
         ("accidents", everyday.ACCIDENTS),
         ("parks", everyday.PARKS),
+        ("accidents", mistaken.ACCIDENTS),
+        ("parks", mistaken.PARKS),
     )
     for question, expected in table
 ]
