@@ -13,6 +13,7 @@ from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
+_A_FEW = 100
 
 
 def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condition | None:
@@ -120,6 +121,18 @@ def united(first: Condition, second: Condition) -> Condition | None:
         else:
             return None
     return replace(first, operator="in", value=values, said=f"{first.said} 또는 {second.said}")
+
+
+def listed(condition: Condition) -> frozenset[Json] | None:
+    """The values that meet the condition, None where they cannot be listed."""
+    value = condition.value
+    if condition.operator == "in" and isinstance(value, list):
+        return frozenset(each for each in value if isinstance(each, str | int))
+    if condition.time and condition.operator == "between" and isinstance(value, list):
+        low, high = value
+        if isinstance(low, int) and isinstance(high, int) and high - low < _A_FEW:
+            return frozenset(range(low, high + 1))
+    return frozenset([value]) if condition.operator == "==" and isinstance(value, str | int) else None
 
 
 def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from services.chat.agent.analyst.arrangement import Said
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, MeasureWord, Says
-from services.chat.agent.analyst.reading import Condition, Measure
+from services.chat.agent.analyst.reading import Condition, Measure, Said
 from services.chat.agent.analyst.sentences import with_particle
 
 _TOGETHER = ("와", "과", "랑", "이랑", "하고")
@@ -41,14 +40,14 @@ def occurring(columns: Columns, marks: Sequence[Mark], measures: Sequence[Measur
             continue
         if not (without or _describes_rows(marks, at, mark, following)):
             continue
-        if measure.column is None:
+        if measure.column is None and not without:
             result.unclear.append(
                 f"{with_particle(measure.label, '은/는')} 여러 열을 더한 값이라, 있는 행만 세지 못합니다."
             )
-        elif columns.is_additive(measure.column):
+        elif all(columns.is_additive(column) for column, _ in measure.parts):
             operator, value, said = ("==", 0, "0") if without else (">=", 1, "1 이상")
-            condition = Condition(measure.column, operator, value, f"{measure.label} {said}")
-            result.found.append(Said(at, condition, mark.tail))
+            for column, _ in measure.parts:  # none in all is none in each
+                result.found.append(Said(at, Condition(column, operator, value, f"{column} {said}"), mark.tail))
             result.without = result.without or without
             if sum(_names(other, measure) for other in marks) == 1:
                 result.measures.remove(measure)

@@ -31,6 +31,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A condition, the place of its word, and the particles after it."""
+
+    at: int
+    condition: Condition
+    tail: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The values of a column, or with `bins` put together as that says."""
 

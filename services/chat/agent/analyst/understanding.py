@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
-from services.chat.agent.analyst.arrangement import COMPARING, Said, arranged
+from services.chat.agent.analyst.arrangement import COMPARING, arranged
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import (
     ColumnWord,
@@ -19,7 +19,7 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.occurrences import occurring
-from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
+from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading, Said
 from services.chat.agent.analyst.roles import hinted, with_roles
 from services.chat.agent.analyst.sentences import with_particle
 from services.chat.agent.analyst.spans import with_spans
