@@ -1,9 +1,10 @@
-"""Whose age, sex or vehicle is meant: that of who caused an accident, or of who suffered it."""
+"""Whose age, sex or vehicle is meant: that of who caused an accident, or of who suffered it; which words are rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.chat.agent.analyst.columns import Columns
-from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, ValueWord
+from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, NumberWord, Says, ValueWord
 
 _VICTIM, _OFFENDER = "피해운전자", "가해운전자"
 _CAUSED = ("낸", "내", "일으킨", "일으켰", "저지른")
@@ -24,6 +25,25 @@ def with_roles(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
         if victims and mark.text in _HURT and subject and told and _is_person(told[0]):
             found[at] = Mark(mark.text, ColumnWord(victims, mark.text, hint=True), mark.tail)
     return found
+
+
+def with_row_nouns(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
+    """`CCTV가 많은 시설`: beside a quantity, the end of what the rows are called (`대상시설`) is no column of kinds."""
+    rows = columns.row_name()
+    if rows is None or not any(_is_quantity(columns, mark) for mark in marks):
+        return list(marks)
+    return [replace(mark, meaning=EntityWord(rows[1])) if _is_noun(mark, rows[1]) else mark for mark in marks]
+
+
+def _is_quantity(columns: Columns, mark: Mark) -> bool:
+    meaning = mark.meaning
+    if not isinstance(meaning, ColumnWord) or meaning.hint or not meaning.columns:
+        return False
+    return columns.is_number(meaning.columns[0]) and columns.is_additive(meaning.columns[0])
+
+
+def _is_noun(mark: Mark, row: str) -> bool:
+    return isinstance(mark.meaning, ColumnWord) and not mark.meaning.per and row.endswith(mark.text)
 
 
 def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
+from services.chat.agent.analyst import row_positions
 from services.chat.agent.analyst.arrangement import arranged
 from services.chat.agent.analyst.column_uses import ColumnUses
 from services.chat.agent.analyst.columns import Columns
@@ -21,7 +22,7 @@ from services.chat.agent.analyst.meanings import (
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.occurrences import occurring
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading, Said
-from services.chat.agent.analyst.roles import hinted, with_roles
+from services.chat.agent.analyst.roles import hinted, with_roles, with_row_nouns
 from services.chat.agent.analyst.spans import with_spans
 
 _OPERATIONS = {
@@ -51,7 +52,7 @@ class Understanding:
     _without: bool = False
 
     def read(self) -> Reading:
-        self.marks = with_roles(self.columns, with_spans(self.marks))
+        self.marks = with_row_nouns(self.columns, with_roles(self.columns, with_spans(self.marks)))
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         if numbers.percentiles:
@@ -64,7 +65,10 @@ class Understanding:
             self._take(at, mark)
         uses = ColumnUses(self.columns, self.marks, frozenset(says), self._measures)
         uses.read({found.condition.column: found.at for found in self._found}, numbers.used_columns)
-        years = self._recent(says, uses.groups)
+        places = row_positions.asked(self.marks, len(self.columns.frame), dated=self.columns.date_of_rows() is not None)
+        if places is not None and not places.plain:
+            self._unclear.append("몇 번째 행인지는 파일 전체에서만 셉니다. 다른 조건 없이 질문해주세요.")
+        years = self._recent(says, uses.groups) if places is None and not numbers.top else None
         groups = [group for group in uses.groups if group.column != years]
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
@@ -105,6 +109,7 @@ class Understanding:
             top=numbers.top,
             hints=hinted(self.columns, self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
+            positions=places.rows if places else (),
             percentiles=tuple(dict.fromkeys(numbers.percentiles)),
             each=each,
             having=tuple(numbers.having),
@@ -168,7 +173,11 @@ class Understanding:
         """`가장 최근에`, `마지막 해`: the last year there is. The column of years, if it is used up by that."""
         ends = says & {Says.LAST, Says.FIRST}
         year = self.columns.time(Unit.YEAR)
-        asks_when = says & {Says.WHEN} or any(self.columns.date() == group.column for group in groups)
+        bare = not (says - ends - {Says.WHICH}) and all(
+            isinstance(mark.meaning, Says | EntityWord) and not getattr(mark.meaning, "counted", False)
+            for mark in self.marks
+        )
+        asks_when = bare or says & {Says.WHEN} or any(self.columns.date() == group.column for group in groups)
         if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE, Says.TREND} or asks_when:
             return None
         if any(found.condition.column == year for found in self._found):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tests.unit.chat.analyst.asking import Expected
-from tests.unit.chat.analyst.everyday_questions import fatal_share, men, victims
+from tests.unit.chat.analyst.everyday_questions import fatal_share, men
 from tests.unit.chat.analyst.real_place_questions import GU, with_district
 from tests.unit.chat.analyst.real_taas_questions import HARM, night, share, top, weekend
 
@@ -147,7 +147,7 @@ TWO_QUESTIONS: Sequence[tuple[str, Expected]] = [
         lambda d: (top(d[d.gu == "수성구"], "dong"), top(d[d.gu == "달서구"], "dong")),
     ),
     ("사고가 가장 많은 시간대의 사망자수는?", lambda d: int(d[d.h == d.h.mode()[0]].사망자수.sum())),
-    ("사고가 가장 많은 구에서 보행자 사고는 몇 건", lambda d: int(victims(busiest(d)).sum())),
+    ("사고가 가장 많은 구에서 야간 사고는 몇 건", lambda d: int(night(busiest(d)).sum())),
     ("가장 사고가 많은 요일은 언제고 몇 건이야?", lambda d: (top(d, "요일"), int(d.요일.value_counts().iloc[0]))),
     ("2014년 사고는 몇 건이고 2015년은 몇 건이야?", lambda d: (int((d.y == 2014).sum()), int((d.y == 2015).sum()))),
 ]
