@@ -9,6 +9,7 @@ from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Condition, Operation, Reading
 from services.chat.agent.analyst.sentences import literal, with_particle
 from services.chat.agent.analyst.study import Finding, Study
+from services.chat.domain.answer import Cell
 from services.chat.domain.datasets import ColumnType
 
 _COUNTER = re.compile(r"몇\s*(?P<counter>건|곳|개|군데|개소|대|면|명)")
@@ -47,8 +48,9 @@ async def count(study: Study, reading: Reading) -> Finding:
     if reading.measures:
         measure = reading.measures[0]
         column, least = measure.column or "", reading.order < 0 or reading.asks(Says.MIN)
-        value, _ = await study.work.value(view, measure, Operation.MIN if least else Operation.MAX)
-        end = study.amount(value, measure) if value is not None else ""
+        most, _ = await study.work.value(view, measure, Operation.MIN if least else Operation.MAX)
+        value: Cell = most
+        end = study.amount(most, measure) if most is not None else ""
         few, many = ("적은", "많은") if study.columns.is_additive(column) else ("낮은", "높은")
         adjective = few if least else many
     else:

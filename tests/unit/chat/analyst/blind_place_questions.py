@@ -65,7 +65,7 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
     (
         "카메라 100대 넘는 구 어디야",
         lambda d: tuple(
-            name for name, count in d.시군구명.replace("달성", "달성군").value_counts().items() if count > 100
+            str(name) for name, count in d.시군구명.replace("달성", "달성군").value_counts().items() if count > 100
         ),
     ),
     ("단속구분 99는 몇퍼센트야", lambda d: share(d.단속구분 == 99)),

@@ -78,7 +78,7 @@ WITHOUT_SPACES: Sequence[tuple[str, Expected]] = [
     ("사고가많은요일은", lambda d: top(d, "요일")),
     ("사고가적은달은", lambda d: f"{d.m.value_counts().index[-1]}월"),
     ("사고가제일적은구는어디", lambda d: str(d.gu.value_counts().index[-1])),
-    ("사망자가많은연도는", lambda d: int(d.groupby("y").사망자수.sum().idxmax())),
+    ("사망자가많은연도는", lambda d: str(d.groupby("y").사망자수.sum().idxmax())),
     ("사고많은동은", lambda d: int(d.groupby(["gu", "dong"]).size().max())),
     ("구는수성구이고연도는2014년인사고몇건", lambda d: int(((d.gu == "수성구") & (d.y == 2014)).sum())),
 ]

@@ -1,0 +1,32 @@
+"""Two questions in one sentence: `가장 많은 구는 어디고, 사망자는 몇 명이야?`, `사고가 가장 많은 시간대의 사망자수`."""
+
+import re
+
+_ASKED = r"(?:어디|언제|누구|무엇|뭐|뭔|얼마|몇|며칠)"
+_MOST = r"(?:가장|제일|젤|최고로)"
+_BOUNDARIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 어디고, 몇 건이며, 얼마나 되고, 언제인지
+        rf"^(?P<first>.*?{_ASKED}[^,.?!]{{0,10}}?(?:(?<!사)고|며|구요|[는은인]지(?:랑|하고)?))[,\s]+(?P<rest>\S.*)$",
+        r"^(?P<first>.+?(?:알려|보여|말해|찾아|뽑아|구해)\s*주(?:시)?)고[,\s]+(?P<rest>\S.*)$",
+        r"^(?P<first>.+?[^\d\s])[?!.]+\s+(?P<rest>\S.*)$",
+        r"^(?P<first>.+?)\s*,?\s+(?:그리고|또한)\s+(?P<rest>\S.*)$",
+        rf"^(?P<first>.*{_MOST}\s.+?)(?:이랑|랑|하고|와|과|,)\s+(?P<rest>.*{_MOST}\s.*)$",
+        # what is asked of the most of something
+        rf"^(?P<first>.*{_MOST}\s*\S+\s+\S+?)(?:에서는|에서의|에서|에선|의)\s+(?P<rest>\S.*)$",
+    )
+)
+_AFTERTHOUGHT = re.compile(r"(?:기준|순서|순|위주|단위|별|에서|중|만)(?:에서)?(?:으로|로)?(?:요|만)?[\s.?!]*$")
+"""`사망자 기준으로`, said after the question that it belongs to."""
+_LINK = re.compile(r"^(?:그리고|또한|또|그럼|그러면)[,\s]+")
+
+
+def apart(question: str) -> list[tuple[str, str]]:
+    """Ways to take a question apart into a first one and the rest, the clearest first; none if it is one question."""
+    found = []
+    for boundary in _BOUNDARIES:
+        match = boundary.match(question.strip())
+        if match and not _AFTERTHOUGHT.search(match["rest"]):
+            found.append((match["first"].strip(), _LINK.sub("", match["rest"].strip())))
+    return found
