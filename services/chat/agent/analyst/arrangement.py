@@ -1,11 +1,12 @@
 """How the conditions of a question hang together: all must hold, one is a share of another, or they are compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import Mark, Says, TimeWord, ValueWord
+from services.chat.agent.analyst.negations import negated
 from services.chat.agent.analyst.reading import Branch, Condition, Said
 from services.chat.agent.analyst.shares import divided
 from services.chat.agent.analyst.spans import LISTED
@@ -31,7 +32,7 @@ class Arrangement:
 def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> Arrangement:
     """`said` in the order of the question."""
     says = {mark.meaning for mark in marks if isinstance(mark.meaning, Says)}
-    found = _explained(says, _united(marks, [_negated(columns, marks, each) for each in said]))
+    found = _explained(says, _united(marks, negated(columns, marks, said)))
     rivals = _rivals(found, says)
     if rivals and not _nested(rivals):
         return _compared(marks, found, rivals)
@@ -39,16 +40,6 @@ def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> A
         return Arrangement(tuple(each.condition for each in found))
     division = divided(columns, marks, said, found)
     return Arrangement(division.base, division.part)
-
-
-def _negated(columns: Columns, marks: Sequence[Mark], said: Said) -> Said:
-    """`토요일 제외`."""
-    after = marks[said.at + 1 : said.at + 2]
-    if after and after[0].meaning is Says.NOT:
-        opposite = made.negated(columns, said.condition)
-        if opposite is not None:
-            return replace(said, condition=opposite, negated=True)
-    return said
 
 
 def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:

@@ -13,6 +13,7 @@ from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
+_OPPOSITES = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">", "is_missing": "not_missing"}
 _A_FEW = 100
 
 
@@ -82,7 +83,7 @@ def _condition(choice: Choice) -> Condition:
 def negated(columns: Columns, condition: Condition) -> Condition | None:
     """The rows that do not meet the condition, None where that cannot be said in one condition."""
     said = f"{condition.said} 제외"
-    opposite = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(condition.operator)
+    opposite = _OPPOSITES.get(condition.operator)
     if opposite is not None:
         return replace(condition, operator=opposite, said=said)
     values = columns.frame.values(condition.column)

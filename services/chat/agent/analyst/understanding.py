@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
-from services.chat.agent.analyst import row_positions
+from services.chat.agent.analyst import negations, row_positions
 from services.chat.agent.analyst.arrangement import arranged
 from services.chat.agent.analyst.column_uses import ColumnUses
 from services.chat.agent.analyst.columns import Columns
@@ -52,6 +52,7 @@ class Understanding:
     _without: bool = False
 
     def read(self) -> Reading:
+        self.marks = negations.instead(self.marks)
         self.marks = with_row_nouns(self.columns, with_roles(self.columns, with_spans(self.marks)))
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
@@ -72,6 +73,8 @@ class Understanding:
         groups = [group for group in uses.groups if group.column != years]
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
+        for word in negations.unplaced(self.marks, [found.at for found in self._found]):
+            self._unclear.append(f"‘{word}’이 무엇을 빼라는 말인지 알지 못했습니다. 뺄 값을 함께 적어주세요.")
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
         each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
         if each and self._most_of_one():
