@@ -13,6 +13,7 @@ from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
+_AS_OF = ("기준일자", "기준일")
 _OPPOSITES = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">", "is_missing": "not_missing"}
 _A_FEW = 100
 
@@ -24,9 +25,7 @@ def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condit
     known where all rows are of one year.
     """
     column = columns.time(word.unit)
-    if column is None:
-        return None
-    if word.unit is Unit.DATE and columns.type(column) is not ColumnType.DATETIME:
+    if column is None or not _tells(columns, column, word.unit):
         return None
     value = word.value
     ends = [each for each in (value if isinstance(value, list) else [value]) if str(each).startswith("-")]
@@ -41,6 +40,13 @@ def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condit
         return None
     whole: list[Json] = [f"{first}{end}" if str(end).startswith("-") else end for end in ends]
     return Condition(column, word.operator, whole if isinstance(value, list) else whole[0], word.said, time=True)
+
+
+def _tells(columns: Columns, column: str, unit: Unit) -> bool:
+    """Whether the column says this of the rows: the weekday of a survey does not."""
+    if unit is Unit.DATE:
+        return columns.type(column) is ColumnType.DATETIME
+    return unit is Unit.YEAR or not columns.all[column].source.endswith(_AS_OF)
 
 
 def _is_day(text: str) -> bool:

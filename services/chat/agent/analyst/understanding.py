@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
-from services.chat.agent.analyst import negations, row_positions
+from services.chat.agent.analyst import negations, operations, row_positions
 from services.chat.agent.analyst.arrangement import arranged
 from services.chat.agent.analyst.column_uses import ColumnUses
 from services.chat.agent.analyst.columns import Columns
@@ -21,20 +20,10 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.occurrences import occurring
-from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading, Said
+from services.chat.agent.analyst.presence import present
+from services.chat.agent.analyst.reading import Condition, Group, Measure, Reading, Said
 from services.chat.agent.analyst.roles import hinted, with_roles, with_row_nouns
 from services.chat.agent.analyst.spans import with_spans
-
-_OPERATIONS = {
-    Says.MEAN: Operation.MEAN,
-    Says.SUM: Operation.SUM,
-    Says.MEDIAN: Operation.MEDIAN,
-    Says.STD: Operation.STD,
-    Says.MAX: Operation.MAX,
-    Says.MIN: Operation.MIN,
-}
-_MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
-_LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
 
 
 @dataclass
@@ -60,12 +49,16 @@ class Understanding:
             says = says | {Says.PERCENTILE}
         for at, condition in numbers.conditions:
             self._found.append(Said(at, condition, self.marks[at].tail))
-        self._found.sort(key=lambda found: found.at)
         self._absent.extend(numbers.absent)
+        presence = present(self.columns, self.marks)
+        self._found.extend(presence.found)
+        self._unclear.extend(presence.unclear)
+        self._without = presence.without
         for at, mark in enumerate(self.marks):
             self._take(at, mark)
+        self._found.sort(key=lambda found: found.at)
         uses = ColumnUses(self.columns, self.marks, frozenset(says), self._measures)
-        uses.read({found.condition.column: found.at for found in self._found}, numbers.used_columns)
+        uses.read({found.condition.column: found.at for found in self._found}, (*numbers.used_columns, *presence.used))
         places = row_positions.asked(self.marks, len(self.columns.frame), dated=self.columns.date_of_rows() is not None)
         if places is not None and not places.plain:
             self._unclear.append("몇 번째 행인지는 파일 전체에서만 셉니다. 다른 조건 없이 질문해주세요.")
@@ -73,29 +66,19 @@ class Understanding:
         groups = [group for group in uses.groups if group.column != years]
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
-        for word in negations.unplaced(self.marks, [found.at for found in self._found]):
-            self._unclear.append(f"‘{word}’이 무엇을 빼라는 말인지 알지 못했습니다. 뺄 값을 함께 적어주세요.")
+        self._doubt(says)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
-        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
-        if each and self._most_of_one():
-            says = says - {Says.MANY} | {Says.MAX}
-        operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
-        several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
-        if groups or Says.SUPERLATIVE in says or len(several) < 2:
-            several = ()
-        order = self._order(says - {Says.FEW} if self._without else says) or (1 if numbers.nth else 0)
-        if operation is Operation.SUM and not self._measures:
-            operation = None
-        if operation in (Operation.MAX, Operation.MIN) and not self._measures:
-            operation = None
-        elif operation in (Operation.MAX, Operation.MIN) and groups:
-            if each and Says.SUPERLATIVE not in says:
-                order = 0
-            else:
-                operation = None
+        ends = operations.asked(
+            self.marks,
+            says,
+            measured=bool(self._measures),
+            grouped=bool(groups),
+            without=self._without,
+            ranked=bool(numbers.nth),
+        )
         return Reading(
             text=self.text,
-            says=frozenset(says),
+            says=ends.says,
             entity=bool(entities),
             sought=uses.sought,
             counted=any(entity.counted for entity in entities),
@@ -106,21 +89,29 @@ class Understanding:
             groups=tuple(groups),
             columns=tuple(uses.about),
             measures=tuple(self._measures),
-            operation=operation,
-            operations=several,
-            order=order,
+            operation=ends.operation,
+            operations=ends.operations,
+            order=ends.order,
             top=numbers.top,
             hints=hinted(self.columns, self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
             positions=places.rows if places else (),
             percentiles=tuple(dict.fromkeys(numbers.percentiles)),
-            each=each,
+            each=ends.each,
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),
             absent=tuple(dict.fromkeys((*self._absent, *uses.absent))),
             unclear=tuple(dict.fromkeys(self._unclear)),
             notes=tuple(dict.fromkeys((*self._notes, *uses.notes))),
         )
+
+    def _doubt(self, says: set[Says]) -> None:
+        """What leaves rows out, but nobody knows which: without it the answer would be about other rows."""
+        lacks = any(mark.meaning is Says.FEW and mark.text.startswith("없") for mark in self.marks)
+        if lacks and not self._without and Says.SUPERLATIVE not in says:
+            self._unclear.append("무엇이 없다는 말인지 알지 못했습니다. 열 이름과 함께 적어주세요.")
+        for word in negations.unplaced(self.marks, [found.at for found in self._found]):
+            self._unclear.append(f"‘{word}’이 무엇을 빼라는 말인지 알지 못했습니다. 뺄 값을 함께 적어주세요.")
 
     def _take(self, at: int, mark: Mark) -> None:
         meaning = mark.meaning
@@ -129,7 +120,8 @@ class Understanding:
                 column
                 for other in (*self.marks[max(at - 2, 0) : at], *self.marks[at + 1 : at + 2])
                 if isinstance(other.meaning, ColumnWord) and not other.meaning.hint
-                for column in other.meaning.columns
+                for name in other.meaning.columns
+                for column in (name, self.columns.all[name].source)
             ]
             condition, note = made.of_value(meaning, near, hinted(self.columns, self.marks, at))
             if condition is None:
@@ -149,13 +141,6 @@ class Understanding:
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
 
-    def _most_of_one(self) -> bool:
-        """`구별 최다 경상자수`: the most of one row."""
-        return any(
-            mark.text.startswith("최다") and isinstance(following.meaning, ColumnWord | MeasureWord)
-            for mark, following in pairwise(self.marks)
-        )
-
     def _year(self) -> int | None:
         """The year that the question is about, if there is one."""
         years = [
@@ -170,7 +155,7 @@ class Understanding:
         self._found = sorted((*self._found, *occurrences.found), key=lambda found: found.at)
         self._measures = occurrences.measures
         self._unclear.extend(occurrences.unclear)
-        self._without = occurrences.without
+        self._without = self._without or occurrences.without
 
     def _recent(self, says: set[Says], groups: Sequence[Group]) -> str | None:
         """`가장 최근에`, `마지막 해`: the last year there is. The column of years, if it is used up by that."""
@@ -193,13 +178,3 @@ class Understanding:
         word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
         self._found.append(Said(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
         return year
-
-    def _order(self, says: set[Says]) -> int:
-        least, most = says & set(_LEAST), says & set(_MOST)
-        if least and most and Says.SUPERLATIVE in says:
-            return 0  # both ends are asked for
-        if least and not (Says.MIN in says and Says.MAX in says):
-            return -1
-        if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
-            return 1
-        return 0
