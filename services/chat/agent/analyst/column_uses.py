@@ -60,12 +60,8 @@ class ColumnUses:
                 continue  # 법규위반 유형 is the column 법규위반
             whose = hinted(self.columns, self.marks, at)
             column = next((each for each in meaning.columns if each in whose), meaning.columns[0])
-            near = [
-                near_by[key]
-                for each in meaning.columns
-                for key in (each, self.columns.all[each].source)
-                if key in near_by
-            ]
+            names = [name for each in meaning.columns for name in (each, each.removesuffix(".나이"))]
+            near = [near_by[name] for name in names if name in near_by]
             if near and not meaning.per and any(abs(each - at) <= 2 for each in near) and not self._asked(at):
                 continue
             if mark.text in PLACE_WORDS_READ and column.endswith((".구", ".동")):

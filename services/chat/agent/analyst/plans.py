@@ -9,6 +9,7 @@ from services.chat.agent.analyst import (
     plans_compare,
     plans_extremes,
     plans_groups,
+    plans_missing,
     plans_overview,
     plans_position,
     plans_repeated,
@@ -64,7 +65,7 @@ def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading
     named = reading.groups or reading.measures or reading.columns
     bare = not (named or reading.conditions or reading.branches or reading.order)
     rules = (
-        (Says.MISSING in says, plans_columns.missing),
+        (Says.MISSING in says, plans_missing.missing),
         (Says.REPEATED in says, plans_repeated.repeated),
         (Says.TYPES in says, plans_overview.types),
         (Says.BOUNDS in says, plans_overview.bounds),

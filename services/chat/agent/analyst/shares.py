@@ -36,6 +36,8 @@ def divided(columns: Columns, marks: Sequence[Mark], said: Sequence[Said], found
             tuple(each.condition for each in found if each.at <= of),
         )
     end = _end_of_base(columns, marks, found)
+    if end == 0 and len(found) > 1 and _describes(columns, marks, found):
+        return Division((found[-1].condition,), tuple(each.condition for each in found[:-1]))
     return Division(
         tuple(each.condition for each in found if each.at < end),
         tuple(each.condition for each in found if each.at >= end),
@@ -116,6 +118,20 @@ def _end_by_kind(columns: Columns, found: Sequence[Said]) -> int:
         return ends[0]
     months = all(each.condition.column.endswith((".월", ".날짜")) for each in found[leading:])
     return 0 if months or not leading else found[leading].at
+
+
+def _describes(columns: Columns, marks: Sequence[Mark], found: Sequence[Said]) -> bool:
+    """Whether what comes first is told of the kind that comes last: `CCTV가 설치된 초등학교 비율`."""
+    last = found[-1].condition
+    kind = not (last.time or _is_setting(columns, last) or columns.is_number(last.column))
+    whole = any(mark.text in _EVERYTHING for mark in marks)
+    return kind and not whole and all(_is_clause(columns, marks, each) for each in found[:-1])
+
+
+def _is_clause(columns: Columns, marks: Sequence[Mark], said: Said) -> bool:
+    if columns.is_number(said.condition.column):
+        return True
+    return said.tail in ("인", "된") or (not said.tail and marks[said.at].text.endswith(("인", "된", "있는", "없는")))
 
 
 def _is_setting(columns: Columns, condition: Condition) -> bool:

@@ -71,7 +71,7 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
     ("단속구분 99는 몇퍼센트야", lambda d: share(d.단속구분 == 99)),
     ("첫 번째 행 보여줘", lambda d: str(d.무인교통단속카메라관리번호.iloc[0])),
     ("위도가 제일 큰 카메라", lambda d: round(float(d.위도.max()), 2)),
-    ("구별로 제한속도 50짜리 카메라 수", lambda d: int((d[d.제한속도 == 50].시군구명 == "달서구").sum())),
+    ("구별로 제한속도 50짜리 카메라 수", lambda d: int(d[d.제한속도 == 50].시군구명.value_counts().max())),
     ("설치연도가 비어있는 카메라 있나요", lambda d: "없습니다"),
     ("도로노선번호 비어있는 카메라 몇 대", lambda d: int(d.도로노선번호.isna().sum())),
     ("설치연도는2019년인카메라몇대", lambda d: int((d.설치연도 == 2019).sum())),
@@ -124,7 +124,6 @@ ZONES: Sequence[tuple[str, Expected]] = [
 UNANSWERABLE: Sequence[tuple[str, str]] = [
     ("taas", "음주운전으로 난 사고는 얼마나 되나"),
     ("taas", "내일 대구 날씨 예측해줘"),
-    ("taas", "중복된 행 있어?"),
     ("taas", "안전벨트 안 맨 사고 몇 건"),
     ("dacon", "사망자수 평균 알려줘"),
     ("dacon", "오늘 삼성전자 주가 얼마야"),

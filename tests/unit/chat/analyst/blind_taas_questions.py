@@ -124,6 +124,7 @@ TAAS: Sequence[tuple[str, Expected]] = [
     ("노면이 얼었을 때 사고가 제일 많이 난 달", lambda d: f"{top(d[d.노면상태.str.contains('결빙')], 'm')}월"),
     ("시간대별사망자합계", lambda d: int(d.groupby("h").사망자수.sum().max())),
     ("연도는2011년이고구는서구인사고몇건", lambda d: int(((d.y == 2011) & (d.gu == "서구")).sum())),
+    ("중복된 행 있어?", lambda d: "없습니다"),
     ("마지막 행 보여줘", lambda d: str(d.사고번호.iloc[-1])),
     (
         "사고가 가장 많은 구는 어디고 그 구 사망자는 몇 명이야?",

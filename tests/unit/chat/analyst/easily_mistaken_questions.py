@@ -151,7 +151,35 @@ TWO_QUESTIONS: Sequence[tuple[str, Expected]] = [
     ("가장 사고가 많은 요일은 언제고 몇 건이야?", lambda d: (top(d, "요일"), int(d.요일.value_counts().iloc[0]))),
     ("2014년 사고는 몇 건이고 2015년은 몇 건이야?", lambda d: (int((d.y == 2014).sum()), int((d.y == 2015).sum()))),
 ]
-ACCIDENTS = [*SHARES, *NONE_AT_ALL, *WITHOUT_SPACES, *ENDS, *WEEKENDS, *TWO_QUESTIONS]
+EXCLUDED: Sequence[tuple[str, Expected]] = [
+    ("노면이 건조하지 않은 사고는 몇 건", lambda d: int((d.노면상태 != "건조").sum())),
+    ("비 안 오는 날 사고 건수", lambda d: int((d.기상상태 != "비").sum())),
+    ("눈이 안 온 날 사고", lambda d: int((d.기상상태 != "눈").sum())),
+    ("달서구 사고 빼고 몇 건", lambda d: int((d.gu != "달서구").sum())),
+    ("금요일 사고 제외하고 사고 건수", lambda d: int((d.요일 != "금요일").sum())),
+    ("수성구도 달서구도 아닌 사고는 몇 건", lambda d: int((~d.gu.isin(["수성구", "달서구"])).sum())),
+    ("토요일과 일요일을 제외한 사고 건수", lambda d: int((~weekend(d)).sum())),
+    ("수성구에는 동이 몇 개나 있어?", lambda d: int(d[d.gu == "수성구"].dong.nunique())),
+    ("사망자 말고 중상자는 몇 명", lambda d: int(d.중상자수.sum())),
+    ("피해운전자 차종이 없는 사고는 몇 건", lambda d: int(d["피해운전자 차종"].isna().sum())),
+    ("피해자가 없는 사고 건수", lambda d: int(d["피해운전자 차종"].isna().sum())),
+    ("피해운전자 차종이 있는 사고 비율", lambda d: share(d["피해운전자 차종"].notna())),
+    (
+        "수성구에서 피해운전자 차종이 비어있는 사고는 몇 건",
+        lambda d: int(d[d.gu == "수성구"]["피해운전자 차종"].isna().sum()),
+    ),
+    ("가해운전자 연령을 알 수 없는 사고는 몇 건", lambda d: int((d["가해운전자 연령"] == "기타불명").sum())),
+    ("나이를 모르는 가해자 사고는 몇 건", lambda d: int((d["가해운전자 연령"] == "기타불명").sum())),
+]
+IN_OTHER_WORDS: Sequence[tuple[str, Expected]] = [
+    ("수성구 사고 중에서 사람이 사망한건 몇프로나 되나요", lambda d: share(fatal(d[d.gu == "수성구"]))),
+    ("비 오는 날 사고에서 사람이 사망한 경우는 몇 프로", lambda d: share(fatal(of_rain(d)))),
+    ("사망자가 있는 교차로 사고는 몇 건", lambda d: int((fatal(d) & d.도로형태.str.startswith("교차로")).sum())),
+    ("토요일하고 일요일 사고를 합하면 전체 사고의 몇 %입니까", lambda d: share(weekend(d))),
+    ("수성구와 달서구 사고를 합치면 전체의 몇 퍼센트야", lambda d: share(d.gu.isin(["수성구", "달서구"]))),
+    ("경상자가 3명 이상인 교차로 사고 비율", lambda d: share(d[d.도로형태.str.startswith("교차로")].경상자수 >= 3)),
+]
+ACCIDENTS = [*SHARES, *NONE_AT_ALL, *WITHOUT_SPACES, *ENDS, *WEEKENDS, *TWO_QUESTIONS, *EXCLUDED, *IN_OTHER_WORDS]
 
 PARKS: Sequence[tuple[str, Expected]] = [
     ("공영주차장의 무료 주차장 비율", lambda d: share(d[d.주차장구분 == "공영"].요금정보 == "무료")),
@@ -176,7 +204,24 @@ PARKS: Sequence[tuple[str, Expected]] = [
             int((d.요금정보 == "유료").sum()),
         ),
     ),
+    ("무료인 공영주차장 비율", lambda d: share(d[d.주차장구분 == "공영"].요금정보 == "무료")),
+    ("100면 이상인 공영주차장 비율", lambda d: share(d[d.주차장구분 == "공영"].주차구획수 >= 100)),
+    ("기본요금이 없는 주차장은 몇 곳", lambda d: int((d.주차기본요금 == 0).sum())),
     ("주차장은 몇 곳이고 총 주차면수는 얼마야", lambda d: (len(d), int(d.주차구획수.sum()))),
+]
+
+REAL_PARKS: Sequence[tuple[str, Expected]] = [
+    ("결제방법이 없는 주차장은 몇 곳", lambda d: int(d.결제방법.isna().sum())),
+    ("특기사항이 있는 공영 주차장은 몇 곳", lambda d: int((d.특기사항.notna() & (d.주차장구분 == "공영")).sum())),
+]
+REAL_ACCIDENTS: Sequence[tuple[str, Expected]] = [
+    (
+        "피해운전자가 사망한 사고 중 보행자는 몇 건",
+        lambda d: int(((d["피해운전자 상해정도"] == "사망") & (d["피해운전자 차종"] == "보행자")).sum()),
+    ),
+    ("가해자가 사망한 사고 건수", lambda d: int((d["가해운전자 상해정도"] == "사망").sum())),
+    ("운전자가 중상을 입은 사고", lambda d: int((d["가해운전자 상해정도"] == "중상").sum())),
+    ("가해자 성별을 알 수 없는 사고는 몇 건이에요", lambda d: int((d["가해운전자 성별"] == "기타불명").sum())),
 ]
 
 CAMERAS: Sequence[tuple[str, Expected]] = [
@@ -194,9 +239,16 @@ CAMERAS: Sequence[tuple[str, Expected]] = [
         lambda d: ("달서구", float(d[d.시군구명 == "달서구"].제한속도.mean())),
     ),
     ("제한속도가 높은 곳 5개", lambda d: int(d.제한속도.max())),
+    ("도로노선번호가 없는 카메라는 몇 대", lambda d: int(d.도로노선번호.isna().sum())),
+    ("과속단속구간길이가 있는 카메라 수", lambda d: int(d.과속단속구간길이.notna().sum())),
+    ("2020년에 설치되지 않은 카메라", lambda d: int((d.설치연도 != 2020).sum())),
 ]
 
 ZONES: Sequence[tuple[str, Expected]] = [
+    ("유치원도 어린이집도 아닌 시설은 몇 곳", lambda d: int((~d.시설종류.isin(["유치원", "어린이집"])).sum())),
+    ("보호구역도로폭이 있는 곳은 몇 곳", lambda d: int(d.보호구역도로폭.notna().sum())),
+    ("cctv 5대 이상 있는 초등학교 비율", lambda d: share(d[d.시설종류 == "초등학교"].CCTV설치대수 >= 5)),
+    ("cctv가 설치된 초등학교 비율", lambda d: share(d[d.시설종류 == "초등학교"].CCTV설치여부 == "Y")),
     ("유치원의 CCTV 설치 비율은?", lambda d: share(d[d.시설종류 == "유치원"].CCTV설치여부 == "Y")),
     ("달성군 어린이집 비율", lambda d: share(d[zone_district(d) == "달성군"].시설종류 == "어린이집")),
     ("대수 많은 시설 5개", lambda d: (int(d.CCTV설치대수.max()), "성명초등학교")),

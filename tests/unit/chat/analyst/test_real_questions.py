@@ -39,7 +39,9 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         ("dacon", everyday.DACON),
         ("taas", mistaken.ACCIDENTS),
         ("cameras", mistaken.CAMERAS),
+        ("taas", mistaken.REAL_ACCIDENTS),
         ("parks", mistaken.PARKS),
+        ("parks", mistaken.REAL_PARKS),
         ("zones", mistaken.ZONES),
         ("dacon", mistaken.DACON),
     )

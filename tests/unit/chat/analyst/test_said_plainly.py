@@ -69,3 +69,23 @@ def test_two_halves_are_two_answers(desk: Desk) -> None:
 
 def test_values_that_overlap_are_not_added_up(desk: Desk) -> None:
     assert "더하면" not in desk.answer("주말과 토요일 사고 건수", ["accidents"]).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["결측이 아닌 피해운전자 차종", "수성구에 없는 사고", "사망자 아닌 사고 많은 구", "못 지킨 사고는 몇 건"],
+)
+def test_an_exclusion_that_nobody_can_place_is_not_left_out(desk: Desk, question: str) -> None:
+    answer = desk.answer(question, ["accidents"])
+    assert answer.text.startswith(NOT_UNDERSTOOD)
+    assert answer.tool_calls == ()
+
+
+def test_the_weekday_of_a_survey_is_none_of_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "wells.csv"
+    days = "".join(f"우물{number},{number},2020-01-{number:02}\n" for number in range(1, 29))
+    file.write_text(f"우물명,깊이,데이터기준일자\n{days}", "utf-8")
+    desk = Desk(tmp_path)
+    desk.add("wells", "우물", "기타", file, pd.read_csv(file))
+    assert desk.answer("토요일 우물은 몇 개", ["wells"]).text.startswith(NOT_UNDERSTOOD)
+    assert said(desk.answer("2020년 우물은 몇 개", ["wells"]).text, 28)
