@@ -55,7 +55,7 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
             listed = last.tail == LISTED and not any(mark.meaning in COMPARING_WORDS for mark in marks)
             # 합치면 전체의 몇 %
             summed = all(any(mark.meaning is word for mark in marks) for word in (Says.SHARE, Says.SUM))
-            if not bounds and (summed or listed or Says.OR in between or last.tail.startswith(("이나", "나"))):
+            if not bounds and (summed or listed or Says.OR in between or last.tail.startswith(("이나", "나", "거나"))):
                 union = made.united(last.condition, each.condition)
                 if union is not None:
                     found[-1] = Said(each.at, union, each.tail)

@@ -13,7 +13,7 @@ from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
-_AS_OF = ("기준일자", "기준일")
+AS_OF = ("기준일자", "기준일")
 _OPPOSITES = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">", "is_missing": "not_missing"}
 _A_FEW = 100
 
@@ -46,7 +46,7 @@ def _tells(columns: Columns, column: str, unit: Unit) -> bool:
     """Whether the column says this of the rows: the weekday of a survey does not."""
     if unit is Unit.DATE:
         return columns.type(column) is ColumnType.DATETIME
-    return unit is Unit.YEAR or not columns.all[column].source.endswith(_AS_OF)
+    return unit is Unit.YEAR or not columns.all[column].source.endswith(AS_OF)
 
 
 def _is_day(text: str) -> bool:

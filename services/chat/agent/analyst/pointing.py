@@ -16,7 +16,7 @@ _AMONG = re.compile(
 _GROUP = re.compile(
     r"(?:^|(?<=\s))(?:그|해당|이)\s*(?:구|군|동|동네|지역|곳|요일|시간대|시간|달|월|해|날|연도|유형|차종|도로)"
     r"(?:에서는|에서만|에서의|에서|에는|에도|에|의|만|은|는)?(?=\s|\?|$)"
-    r"|(?:^|(?<=\s))(?:거기|그곳|그곳)(?:에서는|에서|서는|서|에는|에|의|은|는)?(?=\s|\?|$)"
+    r"|(?:^|(?<=\s))(?:거기|그곳|그때)(?:에서는|에서|서는|서|에는|에|의|은|는)?(?=\s|\?|$)"
 )
 _TOGETHER = re.compile(
     r"^(?:그럼|그러면)?\s*(?:그|이|위의?)?\s*(?:둘|두\s*(?:개|곳|군데|값|구|동)|셋|세\s*(?:개|곳)|다|모두|전부)?\s*(?:이|을|를|다|은)?\s*"
@@ -65,6 +65,16 @@ def answered(columns: Columns, earlier: Reading, answer: str | None) -> Conditio
 def _written(group: Group, value: object) -> str:
     mark = _MARKS.get(group.column.rpartition(".")[2], "년" if group.column.endswith(("연도", "년도")) else "")
     return f"{int(value)}{mark}" if mark and isinstance(value, int | float) else str(value)
+
+
+def narrowed(earlier: Reading, now: Reading) -> Reading:
+    """The earlier question without what the new one says otherwise: 과속 for 신호위반."""
+    said = {each.column for each in now.conditions}
+    group = {each.column for each in earlier.groups}
+    return replace(
+        earlier,
+        conditions=tuple(each for each in earlier.conditions if each.column not in said or each.column in group),
+    )
 
 
 def within(earlier: Reading, condition: Condition) -> Reading:

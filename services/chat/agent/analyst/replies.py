@@ -17,6 +17,7 @@ from services.chat.agent.analyst import (
     several,
     years_apart,
 )
+from services.chat.agent.analyst.clauses import Halves
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.condensed import condensed
 from services.chat.agent.analyst.meanings import Says
@@ -66,27 +67,36 @@ class Replies:
 
     async def to(self, text: str, history: Sequence[Turn]) -> Reply:
         """Raises DatasetMissing or Unavailable."""
-        for first, rest in clauses.apart(text) if self.readers else ():
-            if await asyncio.to_thread(self._are_two, first, rest, history):
-                return await self._both(first, rest, history)
+        for halves in clauses.apart(text) if self.readers else ():
+            questions = await asyncio.to_thread(self._questions, halves, history)
+            if questions:
+                return await (self._both(halves, history) if questions == 2 else self._one(halves.first, history))
         return await self._one(text, history)
 
-    def _are_two(self, first: str, rest: str, history: Sequence[Turn]) -> bool:
-        """Whether the first half can be answered, and the second asks for more than the same in other words."""
-        one, other = self._best(self._understood(first, history)), self._best(self._understood(rest, ()))
+    def _questions(self, halves: Halves, history: Sequence[Turn]) -> int:
+        """How many they are: 2; 1 if the second only asks for the share of the same, which is told anyway; 0 if the
+        sentence is not to be taken apart."""
+        one, other = self._best(self._understood(halves.first, history)), self._best(self._understood(halves.rest, ()))
+        if halves.by_group and not (one.reading.groups and other.reading.groups):
+            return 0
         asks = not one.reading.is_fragment or one.reading.asks(*_ASKING)
-        return asks and not one.reading.asks(Says.PREDICT) and _choosable(one) and _adds(other.reading)
+        if not asks or one.reading.asks(Says.PREDICT) or not _choosable(one):
+            return 0
+        return 2 if _adds(one.reading, other.reading) else int(other.reading.asks(Says.SHARE))
 
-    async def _both(self, first: str, rest: str, history: Sequence[Turn]) -> Reply:
+    async def _both(self, halves: Halves, history: Sequence[Turn]) -> Reply:
+        first, rest = halves.first, halves.rest
         one = await self._one(first, history)
         if one.finding is None:
             return one
         about, asks = self._best(self._understood(first, history)), self._best(self._understood(rest, ())).reading
         link = "" if pointing.points(rest) else _link(about.reader.columns, about.reading, asks)
-        other = await self._one(f"{link}{rest}", [*history, Turn(first, one.text())])
+        other = await self.to(f"{link}{rest}", [*history, Turn(first, one.text())])
         if other.finding is None:
-            left = f"질문의 뒷부분 ‘{literal(rest)}’은 답하지 못해 앞부분만 답했습니다."
+            left = f"질문의 뒷부분 ‘{literal(rest)}’에는 답하지 못해 앞부분만 답했습니다."
             return replace(one, finding=replace(one.finding, details=[*one.finding.details, left]))
+        if asks.asks(Says.DIFFERENCE, Says.TIMES) and not asks.branches:
+            other.finding.details = [*other.finding.details, "둘의 차이는 따로 계산하지 않았습니다."]
         return Reply(_together(one.finding, other.finding), tuple(dict.fromkeys((*one.notes, *other.notes))))
 
     def _understood(self, text: str, history: Sequence[Turn]) -> list[Understood]:
@@ -160,10 +170,11 @@ def _choosable(understood: Understood) -> bool:
     return plans.choose(understood.reader.columns, condensed(reading)) is not None
 
 
-def _adds(rest: Reading) -> bool:
+def _adds(first: Reading, rest: Reading) -> bool:
     """Whether the rest asks for something of its own: not only `몇 건이야?` or `얼마나 차이나?`."""
     own = rest.conditions or rest.part or rest.branches or rest.groups or rest.measures or rest.columns
-    return bool(own or rest.unknown or rest.absent or rest.positions or rest.order)
+    counts = rest.counted and bool(first.measures)
+    return bool(own or counts or rest.unknown or rest.absent or rest.positions or rest.order)
 
 
 def _link(columns: Columns, first: Reading, rest: Reading) -> str:

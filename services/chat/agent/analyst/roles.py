@@ -56,16 +56,26 @@ def hinted(columns: Columns, marks: Sequence[Mark], at: int | None = None) -> tu
         return ()
     if at is None:
         return next(iter(roles.values()))
-    after = at + 1
-    while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
-        after += 1
-    if after in roles and all(not mark.tail or mark.tail.startswith(("인", "의")) for mark in marks[at:after]):
+    after = _named_after(marks, at)
+    if after in roles:
         return roles[after]
     before = [place for place in roles if place <= at]
     if before:
         return roles[max(before)]
     by_name = [place for place in roles if isinstance(marks[place].meaning, ColumnWord)]
     return roles[min(by_name)] if by_name else ()
+
+
+def _named_after(marks: Sequence[Mark], at: int) -> int | None:
+    """The place of what may say who is meant at `at`: `65세 이상 보행자`, `노인이 보행자로`."""
+    after = at + 1
+    while after < len(marks) and isinstance(word := marks[after].meaning, Says) and word in _BOUNDS:
+        after += 1
+    if after == len(marks):
+        return None
+    is_one = marks[at].tail in ("이", "가") and marks[after].tail.startswith(("로", "으로", "인", "였", "이"))
+    told = all(not mark.tail or mark.tail.startswith(("인", "의")) for mark in marks[at:after])
+    return after if told or is_one else None
 
 
 def _caused(marks: Sequence[Mark], at: int) -> bool:

@@ -1,5 +1,6 @@
 """From the words of a question to what it asks for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,12 @@ from services.chat.agent.analyst.presence import present
 from services.chat.agent.analyst.reading import Condition, Group, Measure, Reading, Said
 from services.chat.agent.analyst.roles import hinted, with_roles, with_row_nouns
 from services.chat.agent.analyst.spans import with_spans
+
+_PART_OF_TIME = re.compile(
+    r"(?:지난|이번|다음|마지막|최근|첫째?|둘째|셋째|넷째|\d\s*번째)\s*주(?:말|간)?(?![차요민중변소기유택정가-힣])"
+    r"|(?:마지막|첫|지난)\s*(?:날(?!짜|씨)|분기|주말)|(?:마지막|첫)\s*달(?![성서구])"
+    r"|(?:최근|지난)\s*(?:한|두|세|네|\d+)\s*(?:달|개월|주일?|일)(?![가-힣]*요일)|(?:최근|지난)\s*(?:일주일|보름)"
+)
 
 
 @dataclass
@@ -107,6 +114,11 @@ class Understanding:
 
     def _doubt(self, says: set[Says]) -> None:
         """What leaves rows out, but nobody knows which: without it the answer would be about other rows."""
+        part = _PART_OF_TIME.search(self.text)
+        if part and Says.WHEN not in says:
+            self._unclear.append(f"‘{part.group()}’처럼 말한 때는 계산하지 못합니다. 날짜나 달, 연도로 적어주세요.")
+        if Says.SEVERE in says and not self._measures:
+            self._absent.append("심각도")
         lacks = any(mark.meaning is Says.FEW and mark.text.startswith("없") for mark in self.marks)
         if lacks and not self._without and Says.SUPERLATIVE not in says:
             self._unclear.append("무엇이 없다는 말인지 알지 못했습니다. 열 이름과 함께 적어주세요.")

@@ -141,7 +141,7 @@ QUESTIONS: Sequence[tuple[str, str, Expected | None]] = [
             with_district(d)[(with_district(d).gu == "서구") & (d.주차장구분 == "공영")].요금정보 == "유료"
         ),
     ),
-    ("parks", "주차구획수 합이 제일 큰 급지는", lambda d: int(d.groupby("급지구분").주차구획수.sum().idxmax())),
+    ("parks", "주차구획수 합이 제일 큰 급지는", lambda d: str(d.groupby("급지구분").주차구획수.sum().idxmax())),
     ("cameras", "어린이보호구역 카메라 비율", None),
     (
         "cameras",

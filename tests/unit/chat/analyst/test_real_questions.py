@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.unit.chat.analyst import easily_mistaken_places as mistaken_places
 from tests.unit.chat.analyst import easily_mistaken_questions as mistaken
 from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import real_place_questions as places
@@ -38,12 +39,12 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         ("zones", everyday.ZONES),
         ("dacon", everyday.DACON),
         ("taas", mistaken.ACCIDENTS),
-        ("cameras", mistaken.CAMERAS),
+        ("cameras", mistaken_places.CAMERAS),
         ("taas", mistaken.REAL_ACCIDENTS),
-        ("parks", mistaken.PARKS),
-        ("parks", mistaken.REAL_PARKS),
-        ("zones", mistaken.ZONES),
-        ("dacon", mistaken.DACON),
+        ("parks", mistaken_places.PARKS),
+        ("parks", mistaken_places.REAL_PARKS),
+        ("zones", mistaken_places.ZONES),
+        ("dacon", mistaken_places.DACON),
     )
     for question, expected in table
 ]

@@ -89,3 +89,28 @@ def test_the_weekday_of_a_survey_is_none_of_its_rows(tmp_path: Path) -> None:
     desk.add("wells", "우물", "기타", file, pd.read_csv(file))
     assert desk.answer("토요일 우물은 몇 개", ["wells"]).text.startswith(NOT_UNDERSTOOD)
     assert said(desk.answer("2020년 우물은 몇 개", ["wells"]).text, 28)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "지난주 사고 몇 건",
+        "마지막 날 사고 몇 건",
+        "마지막 달 사고 건수",
+        "첫 주 사고",
+        "최근 6개월 사고 건수",
+        "최근 일주일 사고",
+    ],
+)
+def test_a_time_that_cannot_be_worked_out_is_no_year(desk: Desk, question: str) -> None:
+    answer = desk.answer(question, ["accidents"])
+    assert answer.text.startswith(NOT_UNDERSTOOD)
+    assert answer.tool_calls == ()
+
+
+def test_an_opening_with_a_word_that_nobody_knows_is_not_skipped(desk: Desk) -> None:
+    assert "‘음주운전" in desk.answer("음주운전인데 사망한 사고", ["accidents"]).text
+
+
+def test_severity_is_not_counted_where_no_column_tells_it(desk: Desk) -> None:
+    assert desk.answer("심각도가 제일 높은 구", ["parks"]).text.startswith(NOT_UNDERSTOOD)

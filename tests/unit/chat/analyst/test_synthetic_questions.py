@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.chat.analyst import easily_mistaken_places as mistaken_places
 from tests.unit.chat.analyst import easily_mistaken_questions as mistaken
 from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import synthetic_questions as questions
@@ -16,7 +17,7 @@ ALL = [
         ("accidents", everyday.ACCIDENTS),
         ("parks", everyday.PARKS),
         ("accidents", mistaken.ACCIDENTS),
-        ("parks", mistaken.PARKS),
+        ("parks", mistaken_places.PARKS),
     )
     for question, expected in table
 ]
