@@ -64,6 +64,8 @@ def _group_asked_for(columns: Columns, reading: Reading) -> Group | None:
         in_district = any(each.column.endswith(".구") for each in reading.conditions)
         place = columns.place("동" if in_district else "구") or columns.place("구")
         return Group(place, columns.label(place)) if place else None
+    if reading.asks(Says.WHEN) and asks_order and columns.date() is None and (year := columns.time(Unit.YEAR)):
+        return Group(year, columns.label(year))
     if reading.asks(Says.WHEN) and asks_order and reading.measures and (hour := columns.time(Unit.HOUR)):
         return Group(hour, columns.label(hour))
     return None

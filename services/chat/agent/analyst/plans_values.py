@@ -69,7 +69,7 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
         if counted < view.rows and not any(line.startswith(literal(measure.label)) for line in basis):
             left_out = with_particle(study.rows(view.rows - counted), "은/는")
             basis.append(f"{literal(measure.label)} 값이 없는 {left_out} 빠졌습니다.")
-    if reading.entity and reading.asks(Says.COUNT):
+    if reading.counted or (reading.entity and reading.asks(Says.COUNT)):
         subject = with_particle(study.subject(reading.conditions), "은/는")
         sentences.insert(0, f"{subject} **{study.rows(view.rows)}**입니다.")
     return Finding(sentences[0], sentences[1:], basis=basis)
