@@ -8,6 +8,8 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 from frontend import districts, theme
 from frontend.theme import Palette
 
+_ACCIDENT = ("이 사고", "대구 평균")
+
 
 def percentile_bar(percentile: float, labels: Sequence[tuple[str, float]], colours: Palette) -> go.Figure:
     """The severity scale as one bar with a mark at `percentile` (0-100).
@@ -58,22 +60,28 @@ def band_bars(bands: Sequence[pb.BandProbability], colours: Palette) -> go.Figur
         [f"<b>{band.label}</b><br>{band.name}" for band in bands],
         [band.probability for band in bands],
         [band.city_average for band in bands],
+        _ACCIDENT,
         colours,
     )
 
 
+def label_bars(names: Sequence[str], shares: Sequence[float], usual: Sequence[float], colours: Palette) -> go.Figure:
+    """Share of each label among many accidents beside the usual one."""
+    return _beside_average([f"<b>{name}</b>" for name in names], shares, usual, ("이 자료", "대구 기준"), colours)
+
+
 def serious_bars(probability: float, city_average: float, colours: Palette) -> go.Figure:
     """Probability of a death or serious injury beside the city's average."""
-    return _beside_average(["사망·중상"], [probability], [city_average], colours)
+    return _beside_average(["사망·중상"], [probability], [city_average], _ACCIDENT, colours)
 
 
 def _beside_average(
-    names: Sequence[str], here: Sequence[float], average: Sequence[float], colours: Palette
+    names: Sequence[str], here: Sequence[float], average: Sequence[float], legend: tuple[str, str], colours: Palette
 ) -> go.Figure:
     figure = _figure(colours, height=56 + 52 * len(names))
     for name, shares, colour, text_colour in (
-        ("이 사고", here, colours.accent, colours.text),
-        ("대구 평균", average, colours.neutral, colours.muted),
+        (legend[0], here, colours.accent, colours.text),
+        (legend[1], average, colours.neutral, colours.muted),
     ):
         figure.add_bar(
             name=name,

@@ -119,7 +119,7 @@ def _heat_map(chart: pb.Chart, colours: Palette) -> go.Figure:
         y=list(range(rows)),
         z=cells,
         customdata=[[[_text(series.name), _text(label)] for label in chart.categories] for series in chart.series],
-        colorscale=[[index / (len(scale) - 1), colour] for index, colour in enumerate(scale)],
+        colorscale=theme.colour_scale(scale),
         zmid=0 if signed else None,
         xgap=2,
         ygap=2,

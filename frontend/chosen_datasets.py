@@ -78,10 +78,10 @@ def _offered(chosen: Iterable[str]) -> dict[str, str]:
             except BackendError as error:
                 if error.code != grpc.StatusCode.NOT_FOUND:
                     raise
-    return _labels(found)
+    return labels(found)
 
 
-def _labels(found: dict[str, pb.Dataset]) -> dict[str, str]:
+def labels(found: dict[str, pb.Dataset]) -> dict[str, str]:
     """The names; those that several have are told apart by the time of upload."""
     times = Counter(dataset.name for dataset in found.values())
     return {

@@ -15,8 +15,9 @@ from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
 
-from frontend import chat_client, dataset_client
+from frontend import batch_client, chat_client, dataset_client
 from frontend.backend_error import BackendError
+from frontend.batch_client import Batches
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call
 from frontend.chat_client import Chat
 from frontend.dataset_client import Datasets
@@ -40,7 +41,10 @@ _SERVICE_CONFIG = {
             "name": [
                 {"service": service, "method": method}
                 for service, methods in (
-                    (pb.DESCRIPTOR.services_by_name["PredictionService"].full_name, _PREDICTION_READS),
+                    (
+                        pb.DESCRIPTOR.services_by_name["PredictionService"].full_name,
+                        _PREDICTION_READS + batch_client.READS,
+                    ),
                     (dataset_client.SERVICE, dataset_client.READS),
                     (chat_client.SERVICE, chat_client.READS),
                 )
@@ -79,7 +83,7 @@ class Health:
 
 
 class Backend:
-    """The services behind the gateway at `address` (host:port); `datasets` and `chat` apart.
+    """The services behind the gateway at `address` (host:port); `batches`, `datasets` and `chat` apart.
 
     Safe to share between threads.
     """
@@ -88,6 +92,7 @@ class Backend:
         self._channel = grpc.insecure_channel(address, options=_OPTIONS)
         self._prediction = prediction_pb2_grpc.PredictionServiceStub(self._channel)
         self._ops = ops_pb2_grpc.OpsServiceStub(self._channel)
+        self.batches = Batches(self._channel)
         self.datasets = Datasets(self._channel)
         self.chat = Chat(self._channel)
 

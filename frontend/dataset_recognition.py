@@ -38,6 +38,8 @@ def correct(dataset: pb.Dataset) -> None:
 
 
 def _correct(dataset: pb.Dataset, key: str) -> None:
+    if st.session_state[key] == dataset.kind:  # see batch_source: nobody has corrected anything
+        return
     st.session_state.pop(_FAILURE, None)
     try:
         clients.backend().datasets.update(dataset.dataset_id, kind=st.session_state[key])

@@ -6,6 +6,8 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import theme
 
+_ENOUGH = 10  # accidents of a place whose mean says something
+
 
 def contributions(items: Sequence[pb.Contribution]) -> str:
     """Which field raises the prediction most and which lowers it most."""
@@ -46,4 +48,28 @@ def band_comparison(bands: Sequence[pb.BandProbability]) -> str:
     return ", ".join(
         f"{band.label} {band.name} {theme.percent(band.probability)} (대구 평균 {theme.percent(band.city_average)})"
         for band in bands
+    )
+
+
+def label_shares(names: Sequence[str], here: Sequence[float], usual: Sequence[float]) -> str:
+    """The label whose share differs most from the usual one."""
+    if not names:
+        return ""
+    name, share, expected = max(zip(names, here, usual, strict=True), key=lambda item: abs(item[1] - item[2]))
+    if abs(share - expected) < 0.01:
+        return "네 등급의 비율이 대구의 실제 사고와 거의 같습니다."
+    more = "많습니다" if share > expected else "적습니다"
+    return f"‘{name}’ 등급이 {theme.percent(share)}로, 대구 기준 {theme.percent(expected)}보다 {more}."
+
+
+def places(names: Sequence[str], counts: Sequence[int], means: Sequence[float]) -> str:
+    """Where most accidents are and where they are most severe, of places with more than a few."""
+    if not names:
+        return ""
+    most = max(range(len(names)), key=counts.__getitem__)
+    often = [index for index, count in enumerate(counts) if count >= _ENOUGH] or range(len(names))
+    worst = max(often, key=means.__getitem__)
+    return (
+        f"사고가 가장 많은 곳은 {names[most]}({counts[most]:,}건), "
+        f"평균 ECLO가 가장 높은 곳은 {names[worst]}({theme.eclo(means[worst])})입니다."
     )

@@ -27,7 +27,7 @@ def weekly_heat_map(
             [[day, cell.percentile, cell.serious_probability] if cell else [day, 0, 0] for cell in row]
             for day, row in zip(days, rows, strict=True)
         ],
-        colorscale=[[index / (len(colours.sequential) - 1), colour] for index, colour in enumerate(colours.sequential)],
+        colorscale=theme.colour_scale(colours.sequential),
         xgap=2,
         ygap=2,
         colorbar={

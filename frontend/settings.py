@@ -5,13 +5,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`, `ANTHROPIC_API_KEY` or `CLAUDE_API_KEY`."""
+    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`, `DAEGU_FLOWER_PUBLIC_URL`, `ANTHROPIC_API_KEY` or
+    `CLAUDE_API_KEY`."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_")
 
     gateway_address: str = Field("127.0.0.1:8080", description="host:port of the gateway, as this process reaches it")
     gateway_public_url: str = Field(
         "", description="URL of the gateway as a browser reaches it; http:// and the address if empty"
+    )
+    flower_public_url: str = Field(
+        "http://127.0.0.1:5555", description="URL of Flower, which shows the workers, as a browser reaches it"
     )
     anthropic_api_key: SecretStr = Field(
         SecretStr(""),

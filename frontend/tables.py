@@ -9,6 +9,8 @@ import streamlit as st
 # How the columns that several tables have are written.
 COLUMNS = {
     "ECLO": st.column_config.NumberColumn(format="%.2f"),
+    "건수": st.column_config.NumberColumn(format="localized"),
+    "평균 ECLO": st.column_config.NumberColumn(format="%.2f"),
     "차이": st.column_config.NumberColumn(format="%+.2f"),
     "백분위": st.column_config.NumberColumn(format="%.0f"),
     "사망·중상 확률": st.column_config.NumberColumn(format="percent"),

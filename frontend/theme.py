@@ -4,6 +4,7 @@ The colours of the severity scale are Okabe and Ito's (2008), which stay apart f
 are never the only carrier of a meaning: each is labelled. `.streamlit/config.toml` names the same ones.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,12 +23,14 @@ _BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one mode. `severity`: the four labels from least to most severe. `series`: things without an order."""
+    """Colours of one mode. `ground`: what lies below a map. `severity`: the four labels from least to most severe.
+    `series`: things without an order."""
 
     text: str
     muted: str
     grid: str
     background: str
+    ground: str
     severity: tuple[str, str, str, str]
     rise: str
     fall: str
@@ -42,6 +45,7 @@ LIGHT = Palette(
     muted="#5b6876",
     grid="#e4e9ef",
     background="#ffffff",
+    ground="#eef2f6",
     severity=("#009e73", "#0072b2", "#e69f00", "#d55e00"),
     rise="#d55e00",
     fall="#0072b2",
@@ -55,6 +59,7 @@ DARK = Palette(
     muted="#a0acb9",
     grid="#2c3641",
     background="#12171d",
+    ground="#1b222b",
     severity=("#2cc295", "#56b4e9", "#f0b429", "#f58549"),
     rise="#f58549",
     fall="#56b4e9",
@@ -101,6 +106,11 @@ def template(colours: Palette) -> go.layout.Template:
             "dragmode": False,
         }
     )
+
+
+def colour_scale(colours: Sequence[str]) -> list[list[float | str]]:
+    """The colours at equal distances, as Plotly wants them."""
+    return [[index / (len(colours) - 1), colour] for index, colour in enumerate(colours)]
 
 
 def severity_index(label: str, labels: list[str]) -> int:

@@ -161,7 +161,10 @@ def _ui(ports: dict[str, int]) -> Part:
     return Part(
         "ui",
         command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *where),
-        environment={"DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}"},
+        environment={
+            "DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}",
+            "DAEGU_FLOWER_PUBLIC_URL": f"http://{HOST}:{ports['flower']}",
+        },
         probe=HttpProbe(ports["ui"], "/_stcore/health"),
         port=ports["ui"],
         uses=("envoy",),

@@ -38,7 +38,8 @@ def page() -> None:
         st.subheader(":material/insights: ECLO 예측", anchor=False)
         st.markdown(
             "날짜와 시각, 장소, 날씨, 도로와 사고 유형만으로 사고 한 건의 **인명피해 심각도**, ECLO를 예측합니다. "
-            "다른 사고와 견준 백분위와 무엇이 예측을 움직였는지도 보여드립니다."
+            "다른 사고와 견준 백분위와 무엇이 예측을 움직였는지도 보여드립니다. "
+            "파일 하나를 통째로 예측할 수도 있습니다."
         )
         if st.button("예측 시작하기", type="primary", icon=":material/arrow_forward:", icon_position="right"):
             st.switch_page("app_pages/predict.py")

@@ -1,10 +1,12 @@
-"""ECLO 예측: describe an accident, read how severe it would be, ask "what if"."""
+"""ECLO 예측: describe an accident, read how severe it would be, ask "what if"; or predict a whole file at once."""
 
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import (
     accident_form,
+    batch_place,
+    batch_view,
     clients,
     history,
     one_line,
@@ -17,6 +19,8 @@ from frontend import (
 from frontend.backend_error import BackendError
 
 _HISTORY_ROWS = 20
+_MODE = "prediction_mode"
+_ONE, _MANY = ":material/car_crash: 한 건 예측", ":material/table_rows: 여러 건 예측(일괄)"
 _TABS = (
     ":material/compare_arrows: 만약에",
     ":material/calendar_view_week: 요일·시간대",
@@ -28,11 +32,38 @@ _TABS = (
 def page() -> None:
     st.title("ECLO 예측", anchor=False)
     st.caption("교통사고가 얼마나 심각할지 대구의 실제 사고로 학습한 모델이 예측합니다.")
+    batch_place.restore()
     try:
         model = clients.model()
     except BackendError as error:
         recovery.show(error)
         return
+    _switch()
+    if batch_place.predicts_many():
+        batch_view.show(model)
+    else:
+        _one(model)
+
+
+def _switch() -> None:
+    st.session_state[_MODE] = _MANY if batch_place.predicts_many() else _ONE
+    st.segmented_control(
+        "몇 건을 예측할까요",
+        (_ONE, _MANY),
+        required=True,
+        key=_MODE,
+        label_visibility="collapsed",
+        on_change=_switched,
+        args=(st.session_state[_MODE],),
+    )
+
+
+def _switched(shown: str) -> None:
+    if st.session_state[_MODE] != shown:  # see batch_source
+        batch_place.switch(st.session_state[_MODE] == _MANY)
+
+
+def _one(model: pb.GetModelResponse) -> None:
     one_line.show(model)
     attempt = prediction.last()
     with st.container(border=True):

@@ -1,12 +1,13 @@
-"""시스템: which parts answer, the model that serves, and the documents for developers."""
+"""시스템: which parts answer, the jobs, the model that serves, and the documents for developers."""
 
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import clients, recovery, sidebar, theme
+from frontend import batch_list, clients, recovery, sidebar, theme
 from frontend.backend_error import BackendError
 from frontend.settings import Settings
 
+_JOBS = 10  # on a page
 # The figures of the model that help a reader, their Korean names, and what a good one looks like.
 _METRICS = {
     "rmsle": ("RMSLE", "로그 눈금의 오차입니다. 낮을수록 좋습니다."),
@@ -25,16 +26,20 @@ def page() -> None:
     st.subheader("연결 상태", anchor=False)
     with st.container(border=True):
         sidebar.connection_state()
+    st.subheader("일괄 예측 작업", anchor=False)
+    batch_list.pages(_JOBS)
     st.subheader("예측 모델", anchor=False)
     try:
         _model(clients.model())
     except BackendError as error:
         recovery.show(error)
     st.subheader("개발자 문서", anchor=False)
-    url = Settings().public_url
+    settings = Settings()
+    url = settings.public_url
     with st.container(horizontal=True):
         st.link_button("REST API 문서", f"{url}/docs", icon=":material/menu_book:")
         st.link_button("OpenAPI 명세", f"{url}/openapi.json", icon=":material/data_object:")
+        st.link_button("Flower(작업 큐)", settings.flower_public_url, icon=":material/monitoring:")
 
 
 def _model(model: pb.GetModelResponse) -> None:

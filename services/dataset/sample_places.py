@@ -31,12 +31,12 @@ def places(folder: Path, dongs: Iterable[str]) -> dict[str, Place]:
     points.
     """
     names = sorted(dongs)
-    points = _points(folder, names)
+    points = addressed_points(folder, names)
     spread = {str(dong): _spread_km(own) for dong, own in points.groupby("dong") if len(own) >= _ENOUGH_POINTS}
     found = {}
     for name in names:
         gu = _gu(name)
-        choices = (points["dong"] == name, points["street"] == _without_number(name), points["gu"] == gu)
+        choices = (points["dong"] == name, points["street"] == street_of(name), points["gu"] == gu)
         near = next((points[choice] for choice in choices if choice.any()), None)
         if near is None:
             raise ValueError(f"no point lies in {gu}")
@@ -47,7 +47,7 @@ def places(folder: Path, dongs: Iterable[str]) -> dict[str, Place]:
     return found
 
 
-def _points(folder: Path, names: list[str]) -> pd.DataFrame:
+def addressed_points(folder: Path, names: list[str]) -> pd.DataFrame:
     """The points in Daegu at an address in one of the 동. `street` is the 동 without a number (`1가`)."""
     frames = [pd.read_csv(folder / file, encoding="cp949", dtype=str, keep_default_na=False) for file in FILES]
     rows = pd.concat(frames, ignore_index=True)
@@ -57,7 +57,7 @@ def _points(folder: Path, names: list[str]) -> pd.DataFrame:
     inside = points["latitude"].between(*_LATITUDES) & points["longitude"].between(*_LONGITUDES)
     points = points[inside & points["dong"].notna()]
     points["gu"] = points["dong"].map(_gu)
-    points["street"] = points["dong"].map(_without_number)
+    points["street"] = points["dong"].map(street_of)
     return points
 
 
@@ -76,7 +76,7 @@ def _gu(name: str) -> str:
     return name.split(" ", maxsplit=1)[0]
 
 
-def _without_number(name: str) -> str:
+def street_of(name: str) -> str:
     return re.sub(r"\d가$", "", name)
 
 

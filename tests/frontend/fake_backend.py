@@ -1,8 +1,8 @@
 """A backend for tests of the UI: the real contract over a real socket, with the answers of fake_model.
 
-It stands where the gateway stands, with `datasets` and `chat` as servicers of their own. `down_parts` names the
-services that GetHealth reports as down; `refusal` ends every prediction with that code and those bytes as its
-google.rpc.Status.
+It stands where the gateway stands, with `datasets` and `chat` as servicers of their own and the jobs of FakeBatches.
+`down_parts` names the services that GetHealth reports as down; `refusal` ends every prediction with that code and those
+bytes as its google.rpc.Status.
 """
 
 import datetime
@@ -21,16 +21,16 @@ from google.rpc import error_details_pb2
 from grpc_health.v1 import health, health_pb2_grpc
 
 from tests.frontend import fake_model
+from tests.frontend.fake_batches import FakeBatches
 from tests.frontend.fake_chat import FakeChat
-from tests.frontend.fake_datasets import FakeDatasets
 from tests.frontend.refusals import abort, bad_request, status
 
 _Context = grpc.ServicerContext
 
 
-class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.OpsServiceServicer):
+class FakeBackend(FakeBatches, ops_pb2_grpc.OpsServiceServicer):
     def __init__(self) -> None:
-        self.datasets = FakeDatasets()  # type: ignore[abstract]  # the UI calls neither holds nor the REST upload
+        super().__init__()
         self.chat = FakeChat()  # type: ignore[abstract]  # the UI asks in streams only
         self.stored: list[pb.StoredPrediction] = []
         self.request_ids: list[str] = []
@@ -208,7 +208,7 @@ class FakeBackend(prediction_pb2_grpc.PredictionServiceServicer, ops_pb2_grpc.Op
 @contextmanager
 def running() -> Iterator[FakeBackend]:
     """A backend that listens."""
-    fake = FakeBackend()  # type: ignore[abstract]  # batches and documents answer UNIMPLEMENTED, as the base does
+    fake = FakeBackend()  # type: ignore[abstract]  # the rest answers UNIMPLEMENTED, as the base does
     fake.start()
     yield fake
     fake.stop()

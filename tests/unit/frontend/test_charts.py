@@ -46,6 +46,12 @@ def test_the_serious_probability_stands_beside_the_city_average() -> None:
     assert (here.x[0], average.x[0]) == (0.42, 0.3)
 
 
+def test_each_label_stands_beside_its_usual_share(colours: Palette) -> None:
+    here, usual = charts.label_bars(["경미", "일반"], [0.1, 0.9], [0.25, 0.75], colours).data
+    assert (here.name, list(here.x), here.marker.color) == ("이 자료", [0.1, 0.9], colours.accent)
+    assert (usual.name, list(usual.x), usual.marker.color) == ("대구 기준", [0.25, 0.75], colours.neutral)
+
+
 def test_the_interval_runs_from_its_lower_to_its_upper_end() -> None:
     figure = charts.interval_bar(4.6, pb.Interval(lower=3.0, upper=6.5), 4.4, LIGHT)
     band, point = figure.data

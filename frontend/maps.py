@@ -1,0 +1,189 @@
+"""Maps. Pure functions: a frame and a palette in, a Plotly figure out.
+
+They ask nobody for anything. The style of the ground is given as a whole instead of by one of Plotly's names: those
+fetch tiles, and even its `white-bg` fetches letters from the internet; without an address for letters MapLibre draws
+them with the fonts of the reader's machine. What stands last has the first right to its place, and of what is written
+in one trace the first row: where two names would overlap, the later one waits until the reader comes closer.
+"""
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from frontend import theme
+from frontend.dong_centres import Centre
+from frontend.theme import Palette
+
+CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]],
+    "scrollZoom": False,  # the wheel scrolls the page
+    "showTips": False,
+    "locale": "ko",
+    "locales": {
+        "ko": {"dictionary": {"Zoom in": "확대", "Zoom out": "축소", "Reset view": "처음 위치로"}, "format": {}}
+    },
+}
+HEIGHT = 620
+_NARROWEST = 340  # pixels that a map is wide on a phone
+_TILE = 512  # pixels that the world is wide and high at zoom 0
+_MARGIN = 1.12
+_CLOSEST = 13.0  # zoom at which a single 동 fills the window
+_SMALLEST, _LARGEST = 7.0, 28.0  # pixels, diameter of a bubble
+_SIZES = (10.0, 16.0, 22.0, _LARGEST)  # classes of them
+_RIM = 1.5  # pixels
+_BEYOND = 0.025  # share of the rows beyond each end of the colours
+_NARROWEST_SCALE = 0.01  # ECLO
+_LETTERS = 11  # pixels, height of the names of places
+
+
+def bubbles(places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palette) -> go.Figure:
+    """One bubble per place: its area is the number of rows, its colour their mean.
+
+    `places`: columns `label` (written below the bubble), `name` and `detail` (under the pointer), `latitude`,
+    `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name.
+    """
+    shown = places.assign(size=diameters(places["count"].tolist())).sort_values("count", ascending=False)
+    figure = _ground(colours, shown["latitude"].tolist(), shown["longitude"].tolist())
+    classes = [
+        (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
+        for smallest, largest in itertools.pairwise((0.0, *_SIZES))
+    ]
+    for _, here in reversed(classes):  # small ones stand on large ones
+        _draw(figure, here, colours)
+    for size, here in classes:
+        _write_below(figure, here, size, colours)
+    _write_regions(figure, regions, colours)
+    low, high = scale_ends(shown["mean"].tolist(), shown["count"].tolist())
+    scale = {"cmin": low, "cmax": high, "colorscale": theme.colour_scale(colours.sequential)}
+    figure.update_layout(coloraxis=scale | {"colorbar": _colour_bar("평균 ECLO", low, high, colours)})
+    return figure
+
+
+def diameters(counts: Sequence[int]) -> list[float]:
+    """Pixels; the area grows with the count."""
+    most = max(counts, default=1)
+    return [round(max(_LARGEST * math.sqrt(count / most), _SMALLEST), 1) for count in counts]
+
+
+def scale_ends(means: Sequence[float], counts: Sequence[int]) -> tuple[float, float]:
+    """Where the colours begin and end: all but a twentieth of the rows lie between, so that a place with few rows and
+    an extreme mean does not leave the same colour for all others. Apart even where all means are the same."""
+    ordered = sorted(zip(means, counts, strict=True))
+    beyond = sum(counts) * _BEYOND
+    low, high = _first(ordered, beyond), _first(reversed(ordered), beyond)
+    return (low, high) if high - low >= _NARROWEST_SCALE else (low - 0.5, high + 0.5)
+
+
+def view(latitudes: Sequence[float], longitudes: Sequence[float]) -> tuple[float, float, float]:
+    """Latitude and longitude of the middle and the zoom at which all points are in sight, on a phone too."""
+    north, south, east, west = max(latitudes), min(latitudes), max(longitudes), min(longitudes)
+    zooms = [_CLOSEST]
+    if east > west:
+        zooms.append(math.log2(_NARROWEST * 360 / (_TILE * _MARGIN * (east - west))))
+    if north > south:
+        # Web Mercator stretches what lies north of the equator by this much.
+        stretched = (north - south) / math.cos(math.radians((north + south) / 2))
+        zooms.append(math.log2(HEIGHT * 360 / (_TILE * _MARGIN * stretched)))
+    return (north + south) / 2, (east + west) / 2, min(zooms)
+
+
+def _ground(colours: Palette, latitudes: Sequence[float], longitudes: Sequence[float]) -> go.Figure:
+    """A plain ground that shows all the points."""
+    latitude, longitude, zoom = view(latitudes, longitudes)
+    style = {
+        "version": 8,
+        "sources": {},
+        "layers": [{"id": "ground", "type": "background", "paint": {"background-color": colours.ground}}],
+    }
+    return go.Figure(
+        layout={
+            "template": theme.template(colours),
+            "height": HEIGHT,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "showlegend": False,
+            "dragmode": "pan",
+            "uirevision": True,  # drawn again, it stays where the reader has moved it
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.text},
+            "map": {"style": style, "center": {"lat": latitude, "lon": longitude}, "zoom": zoom},
+        }
+    )
+
+
+def _draw(figure: go.Figure, places: pd.DataFrame, colours: Palette) -> None:
+    """The bubbles, each on a rim: markers of a map have none, and light colours need one on a light ground."""
+    position = {"lat": places["latitude"], "lon": places["longitude"], "mode": "markers"}
+    rim = {"size": places["size"] + 2 * _RIM, "color": colours.muted, "opacity": 1}
+    figure.add_scattermap(**position, marker=rim, hoverinfo="skip")
+    figure.add_scattermap(
+        **position,
+        marker={"size": places["size"], "color": places["mean"], "coloraxis": "coloraxis", "opacity": 1},
+        customdata=places[["name", "count", "mean", "detail"]],
+        hovertemplate=(
+            "<b>%{customdata[0]}</b><br>%{customdata[1]:,}건 · 평균 ECLO %{customdata[2]:.2f}%{customdata[3]}"
+            "<extra></extra>"
+        ),
+    )
+
+
+def _write_below(figure: go.Figure, places: pd.DataFrame, size: float, colours: Palette) -> None:
+    """The names below bubbles of `size`: all names of a trace are equally far below, hence one per class.
+
+    Plotly has no setting for that. It lets the text end at 1.5 times its height below the centre, and a hundredth of it
+    more for each pixel of the marker.
+    """
+    lower_edge = size / 2 + _RIM + 1 + _LETTERS
+    figure.add_scattermap(
+        lat=places["latitude"],
+        lon=places["longitude"],
+        mode="markers+text",
+        text=places["label"],
+        textposition="bottom center",
+        textfont={"size": _LETTERS, "color": colours.text},
+        marker={"size": 100 * (lower_edge / _LETTERS - 1.5), "opacity": 0},  # never drawn
+        hoverinfo="skip",
+    )
+
+
+def _write_regions(figure: go.Figure, regions: Mapping[str, Centre], colours: Palette) -> None:
+    figure.add_scattermap(
+        lat=[centre.latitude for centre in regions.values()],
+        lon=[centre.longitude for centre in regions.values()],
+        mode="text",
+        text=list(regions),
+        textfont={"size": 15, "color": colours.text, "weight": 700},
+        hoverinfo="skip",
+    )
+
+
+def _first(ordered: Iterable[tuple[float, int]], beyond: float) -> float:
+    """The mean of the first place at which more than `beyond` rows are counted."""
+    counted = 0
+    for mean, count in ordered:
+        counted += count
+        if counted > beyond:
+            return mean
+    raise ValueError("a map has at least one row")
+
+
+def _colour_bar(title: str, low: float, high: float, colours: Palette) -> dict[str, object]:
+    """Lies below the map, where it takes no width from a phone. Its ends stand for what lies beyond them as well."""
+    inner = [low + (high - low) * part / 4 for part in (1, 2, 3)]
+    return {
+        "tickmode": "array",
+        "tickvals": [low, *inner, high],
+        "ticktext": [f"{low:.2f} 이하", *(f"{value:.2f}" for value in inner), f"{high:.2f} 이상"],
+        "orientation": "h",
+        "x": 0.5,
+        "y": 0,
+        "yanchor": "top",
+        "len": 0.7,
+        "thickness": 10,
+        "outlinewidth": 0,
+        "tickfont": {"color": colours.muted, "size": 12},
+        "title": {"text": title, "side": "top", "font": {"color": colours.text, "size": 12}},
+    }
