@@ -33,6 +33,9 @@ _AFTERTHOUGHT = re.compile(r"(?:기준|순서|순|위주|단위|별|에서|중|�
 _LINK = re.compile(r"^(?:그리고|또한|또|그럼|그러면)[,\s]+")
 
 
+_LEADING = re.compile(rf"(?P<subject>.*?){_MOST}\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Halves:
     """`by_group`: they are two questions only if each is about groups of its own."""
@@ -48,8 +51,15 @@ def apart(question: str) -> list[Halves]:
     for boundary in _BOUNDARIES:
         match = boundary.match(question.strip())
         if match and not _AFTERTHOUGHT.search(match["rest"]):
-            found.append(Halves(match["first"].strip(), _LINK.sub("", match["rest"].strip())))
+            first, rest = match["first"].strip(), _LINK.sub("", match["rest"].strip())
+            found.append(Halves(first, _with_subject(first, rest)))
     groups = _TWO_GROUPS.match(question.strip())
     if groups:
         found.append(Halves(groups["head"] + groups["one"], groups["head"] + groups["other"], by_group=True))
     return found
+
+
+def _with_subject(first: str, rest: str) -> str:
+    """`CCTV가 제일 많은 구와 제일 적은 구`: what is least is what is most."""
+    leading, following = _LEADING.match(first), _LEADING.match(rest)
+    return f"{leading['subject']}{rest}" if leading and following and not following["subject"] else rest

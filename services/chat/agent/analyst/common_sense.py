@@ -40,7 +40,8 @@ def filled(columns: Columns, reading: Reading) -> Reading:
     if dated and reading.measures and reading.order and reading.entity:  # the row is asked for, and when it was
         reading = replace(reading, groups=tuple(each for each in reading.groups if each not in dated))
     groups = list(reading.groups)
-    if not groups and not reading.branches and has_rows:
+    a_row = reading.of_rows and len(reading.measures) == 1
+    if not groups and not reading.branches and has_rows and not a_row:
         asked = _group_asked_for(columns, reading)
         groups = [] if asked is None else [asked]
         if asked is not None and asked.column == columns.day():

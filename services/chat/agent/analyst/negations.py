@@ -13,6 +13,7 @@ from services.chat.agent.analyst.spans import LISTED
 _JOINED = ("도", "나", "이나", "와", "과", "랑", "이랑", "하고", LISTED)
 _NOT_VERB = ("안", "못")
 _INSTEAD = ("말고", "아니라", "아니고")
+_PASSED = (Says.FILLER, Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW)
 _TAG = re.compile(r"(?:아니|아닌|않)(?:은|는|을)?(?:나|가|니|냐|까|지)요?$|아닌가요?$|않습니까$")
 """`많지 않나요?` asks, and excludes nothing."""
 
@@ -72,7 +73,7 @@ def _negation(marks: Sequence[Mark], at: int) -> int | None:
         if _is_not_verb(mark) and place + 1 < len(marks) and marks[place + 1].meaning is Says.FILLER:
             return place
         rows = isinstance(mark.meaning, EntityWord) and place + 1 < len(marks) and marks[place + 1].meaning is Says.NOT
-        if mark.meaning is not Says.FILLER and not rows:
+        if mark.meaning not in _PASSED and not rows:
             return None
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.chat.agent.analyst.meanings import ColumnWord, Mark, MeasureWord, Says
+from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, MeasureWord, Says
 from services.chat.agent.analyst.reading import Operation
 
 _OPERATIONS = {
@@ -54,6 +54,13 @@ def asked(
         else:
             operation = None
     return Asked(frozenset(says), operation, several, order, each)
+
+
+def ranks_rows(marks: Sequence[Mark]) -> bool:
+    """`경상자가 가장 많았던 사고`: it is a row that has the most, whenever and wherever that was."""
+    told = [mark.meaning for mark in marks if mark.meaning is not Says.FILLER]
+    ends = (Says.MANY, Says.FEW, Says.HIGH, Says.LOW)
+    return any(word in ends and isinstance(following, EntityWord) for word, following in pairwise(told))
 
 
 def _most_of_one(marks: Sequence[Mark]) -> bool:

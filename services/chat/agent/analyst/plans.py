@@ -27,6 +27,9 @@ from services.chat.domain.datasets import ColumnType
 _OPEN = frozenset((Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.DISTRIBUTION))
 """Words that need something to be the most of."""
 
+_NUMERIC = frozenset((Says.MEAN, Says.SUM, Says.MEDIAN, Says.STD, Says.MAX, Says.MIN))
+_PER_TIME = frozenset((Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR))
+
 _AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
 """Words that set two quantities against each other."""
 
@@ -184,13 +187,21 @@ def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | 
         reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
     # A superlative or a mean that nothing was found for: the most of what?
     open_end = bool(says & _OPEN) or reading.operation is not None or (Says.WHICH in says and reading.order != 0)
-    per_time = says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not (reading.groups or reading.order)
+    counts_days = any(group.column == columns.day() for group in reading.groups) or bool(reading.having)
+    per_time = says & _PER_TIME and not (reading.groups or reading.order)
+    of_texts = says & _NUMERIC and not (reading.measures or reading.entity or reading.each or counted or reading.order)
+    texts = len(reading.groups) == 1 and columns.type(reading.groups[0].column) is ColumnType.TEXT
     changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     several = len(reading.measures) > 1 and not reading.groups
     sets_against = several and (says & _AGAINST or reading.order)
     counts = reading.entity or reading.counted or reading.conditions or Says.COUNT in says
     rules = (
+        (of_texts and texts and not reading.groups[0].bins, plans_columns.no_number),
+        (
+            says & _PER_TIME and (reading.groups or reading.branches) and not counts_days,
+            plans_values.per_time_and_group,
+        ),
         (sets_against and not reading.branches, plans_compare.compare_measures),
         (reading.branches, plans_compare.compare),
         (per_time, plans_values.per_time),

@@ -57,6 +57,12 @@ async def statistics(study: Study, reading: Reading) -> Finding:
     return Finding(headline, [half], [table(["통계", literal(measure.label)], lines)], basis)
 
 
+async def no_number(study: Study, reading: Reading) -> Finding:
+    """Raises CannotAnswer: what is not a number has no mean and no largest value."""
+    label = with_particle(literal(study.columns.label(reading.groups[0].column)), "은/는")
+    raise CannotAnswer(f"{label} 숫자 열이 아니어서 계산할 수 없습니다.")
+
+
 async def distribution(study: Study, reading: Reading) -> Finding:
     """How rows spread over the values of a category."""
     view = await study.work.found(study.whole, reading.conditions)

@@ -193,3 +193,8 @@ async def per_time(study: Study, reading: Reading) -> Finding:
         f"{with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
         basis=basis,
     )
+
+
+async def per_time_and_group(study: Study, reading: Reading) -> Finding:
+    """Raises CannotAnswer: every group can have days of its own."""
+    raise CannotAnswer("하루·한 달·한 해 평균은 한 조건씩만 계산할 수 있습니다. 예: 주말 하루 평균 사고 건수.")

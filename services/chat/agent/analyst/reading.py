@@ -77,7 +77,7 @@ class Reading:
     asked for. `each` says that it was asked for every
     value of a column (`구별`). `narrowed` are the conditions that a follow-up added
     (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`). `positions` are places of
-    rows in the file, from 0.
+    rows in the file, from 0; `of_rows` says that a row is asked for that has the most.
     """
 
     text: str = ""
@@ -98,6 +98,7 @@ class Reading:
     top: int | None = None
     nth: int | None = None
     positions: tuple[int, ...] = ()
+    of_rows: bool = False
     percentiles: tuple[float, ...] = ()
     each: bool = False
     having: tuple[tuple[str, float, float], ...] = ()

@@ -12,6 +12,8 @@ _HURT = frozenset(
     ("다친사람", "다친", "죽은사람", "사망한사람", "숨진사람", "다치거나죽은사람", "크게다친사람", "죽거나다친사람")
 )
 _BOUNDS = frozenset((Says.LEAST_BOUND, Says.MOST_BOUND, Says.ABOVE, Says.BELOW, Says.FILLER))
+_KINDS = (Says.SUPERLATIVE, Says.UNIQUE, Says.VALUES, Says.WHICH, Says.DISTRIBUTION)
+"""Words that ask which kinds there are."""
 _OF_PEOPLE = ("성별", ".나이", "연령")
 
 
@@ -28,9 +30,11 @@ def with_roles(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def with_row_nouns(columns: Columns, marks: Sequence[Mark]) -> list[Mark]:
-    """`CCTV가 많은 시설`: beside a quantity, the end of what the rows are called (`대상시설`) is no column of kinds."""
+    """`CCTV가 많은 시설`, `시설은 몇 곳`: beside a quantity, or where it is counted, the end of what the rows are
+    called (`대상시설`) is no column of kinds."""
     rows = columns.row_name()
-    if rows is None or not any(_is_quantity(columns, mark) for mark in marks):
+    counts = any(mark.meaning is Says.COUNT for mark in marks) and not any(mark.meaning in _KINDS for mark in marks)
+    if rows is None or not (counts or any(_is_quantity(columns, mark) for mark in marks)):
         return list(marks)
     return [replace(mark, meaning=EntityWord(rows[1])) if _is_noun(mark, rows[1]) else mark for mark in marks]
 

@@ -33,6 +33,9 @@ _PART_OF_TIME = re.compile(
 )
 
 
+_PER_PERSON = re.compile(r"(?:1|한)\s*(?:명|사람)\s*당|인당")
+
+
 @dataclass
 class Understanding:
     """Reads one question with the columns of one dataset."""
@@ -101,6 +104,7 @@ class Understanding:
             order=ends.order,
             top=numbers.top,
             hints=hinted(self.columns, self.marks),
+            of_rows=operations.ranks_rows(self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
             positions=places.rows if places else (),
             percentiles=tuple(dict.fromkeys(numbers.percentiles)),
@@ -117,6 +121,8 @@ class Understanding:
         part = _PART_OF_TIME.search(self.text)
         if part and Says.WHEN not in says:
             self._unclear.append(f"‘{part.group()}’처럼 말한 때는 계산하지 못합니다. 날짜나 달, 연도로 적어주세요.")
+        if (rate := _PER_PERSON.search(self.text)) is not None:
+            self._unclear.append(f"‘{rate.group()}’ 값은 계산하지 못합니다. 합계나 사고 한 건당 평균으로 질문해주세요.")
         if Says.SEVERE in says and not self._measures:
             self._absent.append("심각도")
         lacks = any(mark.meaning is Says.FEW and mark.text.startswith("없") for mark in self.marks)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tests.unit.chat.analyst.asking import Expected
 from tests.unit.chat.analyst.blind_taas_questions import fatal, kind, with_gu
+from tests.unit.chat.analyst.everyday_questions import neighbourhood
 from tests.unit.chat.analyst.real_place_questions import GU, with_district
 from tests.unit.chat.analyst.real_taas_questions import night, share, top, weekend
 
@@ -45,7 +46,11 @@ QUESTIONS: Sequence[tuple[str, str, Expected | None]] = [
         "수성구에서 2015년에 사고가 제일 많았던 달",
         lambda d: f"{top(d[(d.gu == '수성구') & (d.y == 2015)], 'm')}월",
     ),
-    ("taas", "사고가 50건도 안 되는 동은 몇 개", lambda d: int((d.groupby(["gu", "dong"]).size() < 50).sum())),
+    (
+        "taas",
+        "사고가 50건도 안 되는 동은 몇 개",
+        lambda d: int((d.groupby(["gu", neighbourhood(d)]).size() < 50).sum()),
+    ),
     (
         "taas",
         "노인 운전자와 청년 운전자 사고 수 비교해줘",

@@ -87,6 +87,8 @@ ZONES: Sequence[tuple[str, Expected]] = [
     ("유치원도 어린이집도 아닌 시설은 몇 곳", lambda d: int((~d.시설종류.isin(["유치원", "어린이집"])).sum())),
     ("보호구역도로폭이 있는 곳은 몇 곳", lambda d: int(d.보호구역도로폭.notna().sum())),
     ("cctv 5대 이상 있는 초등학교 비율", lambda d: share(d[d.시설종류 == "초등학교"].CCTV설치대수 >= 5)),
+    ("cctv가 하나만 있는 시설 수", lambda d: int((d.CCTV설치대수 == 1).sum())),
+    ("강북경찰서 관할 시설 몇 개", lambda d: int((d.관할경찰서명 == "강북경찰서").sum())),
     ("cctv가 설치된 초등학교 비율", lambda d: share(d[d.시설종류 == "초등학교"].CCTV설치여부 == "Y")),
     ("유치원의 CCTV 설치 비율은?", lambda d: share(d[d.시설종류 == "유치원"].CCTV설치여부 == "Y")),
     ("달성군 어린이집 비율", lambda d: share(d[zone_district(d) == "달성군"].시설종류 == "어린이집")),

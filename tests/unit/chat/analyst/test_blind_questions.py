@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.unit.chat.analyst import blind_last_questions as last
 from tests.unit.chat.analyst import blind_mixed_questions as mixed
 from tests.unit.chat.analyst import blind_place_questions as places
 from tests.unit.chat.analyst import blind_taas_questions as accidents
@@ -24,11 +25,15 @@ QUESTIONS: Sequence[tuple[str, str, Expected]] = [
         )
         for question, expected in table
     ),
-    *((key, question, expected) for key, question, expected in mixed.QUESTIONS if expected is not None),
+    *(
+        (key, question, expected)
+        for key, question, expected in (*mixed.QUESTIONS, *last.QUESTIONS)
+        if expected is not None
+    ),
 ]
 UNANSWERABLE: Sequence[tuple[str, str]] = [
     *places.UNANSWERABLE,
-    *((key, question) for key, question, expected in mixed.QUESTIONS if expected is None),
+    *((key, question) for key, question, expected in (*mixed.QUESTIONS, *last.QUESTIONS) if expected is None),
 ]
 
 

@@ -114,3 +114,17 @@ def test_an_opening_with_a_word_that_nobody_knows_is_not_skipped(desk: Desk) -> 
 
 def test_severity_is_not_counted_where_no_column_tells_it(desk: Desk) -> None:
     assert desk.answer("심각도가 제일 높은 구", ["parks"]).text.startswith(NOT_UNDERSTOOD)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "평일과 주말 하루 평균 사고 건수 차이",
+        "요일별 하루 평균 사고 건수",
+        "법규위반 평균",
+        "사망자 1명당 사고 몇 건이야",
+    ],
+)
+def test_no_other_number_is_told_instead(desk: Desk, question: str) -> None:
+    text = desk.answer(question, ["accidents"]).text
+    assert "**" not in text.split("\n\n")[0], text
