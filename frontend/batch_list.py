@@ -81,7 +81,7 @@ def _draw(rows: int, all_of_them: bool, was_busy: bool) -> None:
     with st.container(border=True):
         for job in jobs.shown:
             _row(job, now)
-    if not all_of_them:
+    if not all_of_them and jobs.total > len(jobs.shown):
         st.caption(f"모두 {jobs.total:,}개 가운데 최근 {len(jobs.shown)}개입니다. 나머지는 ‘시스템’ 페이지에 있습니다.")
         return
     st.caption(f"모두 {jobs.total:,}개입니다.")

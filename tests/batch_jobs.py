@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+
+import psycopg2
 
 from deploy.local.ports import HOST
 from deploy.local.valkey import valkey_url
@@ -49,8 +51,13 @@ class BatchJobs:
 
     def finished(self, batch_id: str) -> dict[str, Any]:
         """Waits for the end of the job."""
-        wait_until(lambda: self.state(batch_id)["status"] not in ("QUEUED", "RUNNING"), SECONDS)
+        wait_until(lambda: self._is_finished(batch_id), SECONDS)
         return self.state(batch_id)
+
+    def _is_finished(self, batch_id: str) -> bool:
+        with suppress(psycopg2.OperationalError):  # the database may be away
+            return self.state(batch_id)["status"] not in ("QUEUED", "RUNNING")
+        return False
 
     def rows(self, batch_id: str) -> list[tuple[Any, ...]]:
         """Everything that is stored of its rows, in their order."""

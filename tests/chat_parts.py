@@ -14,6 +14,7 @@ from services.chat.domain.ports import Question
 DATASET = "0192a1b2-0000-7000-8000-000000000001"
 OTHER = "0192a1b2-0000-7000-8000-000000000002"
 UNKNOWN = "0192a1b2-0000-7000-8000-000000000000"
+REQUEST = "0192a1b2-0000-7000-8000-00000000aaaa"
 KEY = "sk-ant-test-key"
 MODEL = "claude-sonnet-5-5"
 MODELS = (

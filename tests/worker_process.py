@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import urllib.error
@@ -31,7 +30,7 @@ def script(steps: Script) -> bytes:
 
 
 class WorkerProcess:
-    """Ready when it is made. `settings` are environment variables."""
+    """A worker that was started. `settings` are environment variables."""
 
     def __init__(self, database_url: str, broker_url: str, port: int, **settings: str) -> None:
         self._url = f"http://{HOST}:{port}"
@@ -45,7 +44,6 @@ class WorkerProcess:
         }
         command = [sys.executable, "-W", "ignore", "-m", "tests.scripted_worker"]
         self.process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        wait_until(lambda: self.problem() == "")
 
     @property
     def children(self) -> list[psutil.Process]:
@@ -69,11 +67,6 @@ class WorkerProcess:
         found = re.findall(rf'^{name}(?:{{[^"]*"([^"]*)".*}})? (\S+)$', text, re.MULTILINE)
         return {label: float(value) for label, value in found}
 
-    def stop(self) -> int:
-        """Asks it to end; its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
-
     def remove(self) -> None:
         """Ends what is left of it."""
         with suppress(psutil.NoSuchProcess):
@@ -85,9 +78,11 @@ class WorkerProcess:
 
 @contextmanager
 def worker(database_url: str, broker_url: str, **settings: str) -> Iterator[WorkerProcess]:
+    """A worker that consumes."""
     ports = Ports()
     process = WorkerProcess(database_url, broker_url, ports.free(), **settings)
     try:
+        wait_until(lambda: process.problem() == "")
         yield process
     finally:
         process.remove()

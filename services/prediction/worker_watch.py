@@ -31,12 +31,13 @@ class Watch:
 
     def looked(self, waiting: int, received: int, *, is_idle: bool) -> None:
         """The broker holds `waiting` messages for us. So many were `received` since the worker started."""
-        self._looked_at = self._clock()
-        if not waiting or not is_idle or received != self._received:
+        now = self._clock()
+        was_paused = now - self._looked_at > STALE_SECONDS  # all of it, and so it could receive nothing
+        if not waiting or not is_idle or received != self._received or was_paused:
             self._waiting_since = None
         elif self._waiting_since is None:
-            self._waiting_since = self._looked_at
-        self._received = received
+            self._waiting_since = now
+        self._received, self._looked_at = received, now
 
     def broker_is_away(self) -> None:
         """The broker could not be asked; that a worker receives nothing then says nothing about the worker."""
@@ -63,4 +64,4 @@ class Watch:
         """Whether messages have waited too long although there was nothing else to do."""
         if self._is_stopping or self._waiting_since is None:
             return False
-        return self._clock() - self._waiting_since > self._deaf_seconds
+        return self._looked_at - self._waiting_since > self._deaf_seconds

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.accidents import ACCIDENT
 from tests.datasets import CSV
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
@@ -36,7 +37,11 @@ def calls() -> list[str]:
 def test_a_call_in_readme_answers_what_it_says(stack: EmbeddedStack, call: str, tmp_path: Path) -> None:
     (tmp_path / "주차장.csv").write_bytes(CSV)
     sample = stack.http.post("/api/datasets/sample").json()["dataset_id"]
-    program, *arguments = shlex.split(here(call.replace("\\\n", " ").replace("DATASET_ID", sample), stack))
+    written = call.replace("\\\n", " ").replace("DATASET_ID", sample)
+    if "BATCH_ID" in written:
+        created = stack.http.post("/api/predict/eclo/batch", json={"accidents": [ACCIDENT] * 3}).json()
+        written = written.replace("BATCH_ID", created["batch_id"])
+    program, *arguments = shlex.split(here(written, stack))
     bundled = SCRIPTS / program
     command = [str(bundled) if bundled.exists() else program, *arguments]
     said = subprocess.run(command, capture_output=True, check=True, timeout=30, cwd=tmp_path).stdout.decode()
@@ -48,6 +53,9 @@ def test_a_call_in_readme_answers_what_it_says(stack: EmbeddedStack, call: str, 
         assert answer["tool_calls"]
     elif "upload" in call:
         assert (answer["rows"], answer["sha256"]) == (3, hashlib.sha256(CSV).hexdigest())
+    elif "batch" in call:
+        assert answer["batch_id"]
+        assert answer["status"] in ("QUEUED", "RUNNING", "SUCCEEDED")
     elif "datasets" in call:
         assert answer["total"] >= len(answer["datasets"])
     else:

@@ -17,6 +17,7 @@ from services.dataset.storage.blobs import open_blobs
 from services.dataset.storage.repository import DatasetRepository
 from services.dataset.storage.shares import ShareRepository
 from services.dataset.storage.staging import StagingFolder
+from tests.chat_parts import whole
 from tests.chat_service import Chat, chat_service
 from tests.dataset_service import Service
 from tests.grpc_server import RunningServer, running
@@ -92,10 +93,12 @@ def running_chat(chat_database: str) -> Iterator[Chat]:
 
 @pytest.fixture
 def chat(running_chat: Chat) -> Chat:
-    """The chat service without conversations, with an empty cache and empty scripts."""
+    """The chat service without conversations, with an empty cache. Its agent says `3개` unless a test lets it say
+    something else, its analyst nothing."""
     with running_chat.engine.begin() as connection:
         connection.execute(sqlalchemy.text("TRUNCATE conversations CASCADE"))
     running_chat.cache.answers.clear()
     for answerer in (running_chat.agent, running_chat.analyst):
         answerer.reset()
+    running_chat.agent.script = whole("3개")
     return running_chat

@@ -1,6 +1,6 @@
 """The districts of Daegu: from what a caller wrote to a 구 and 동 of the training data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -35,6 +35,7 @@ class Districts:
     def __init__(self, full_names: Sequence[str]) -> None:
         self.full_names = tuple(full_names)
         self._places = {name: Place(*name.split(" ")[1:3]) for name in full_names}
+        self._short = {name: name.removeprefix(f"{CITY} ") for name in full_names}
         self._by_dong: dict[str, list[Place]] = {}
         for place in self._places.values():
             self._by_dong.setdefault(place.dong or "", []).append(place)
@@ -60,10 +61,6 @@ class Districts:
 
     def near(self, text: str) -> tuple[str, ...]:
         """The known full names most like `text`, best first."""
-        return tuple(self._ranked(normalized(text), self.full_names))
-
-    @staticmethod
-    def _ranked(text: str, names: Iterable[str]) -> Iterable[str]:
         # Compared without the city, which every name shares and most callers omit.
-        short = {name: name.removeprefix(f"{CITY} ") for name in names}
-        return (name for _, _, name in process.extract(text, short, scorer=fuzz.WRatio, limit=_NEAR_NAMES))
+        ranked = process.extract(normalized(text), self._short, scorer=fuzz.WRatio, limit=_NEAR_NAMES)
+        return tuple(name for _, _, name in ranked)

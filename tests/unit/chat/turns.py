@@ -5,8 +5,9 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import wraps
 from itertools import count
-from typing import Any
+from typing import Any, ParamSpec
 
 from services.chat.answering import Answering
 from services.chat.database_calls import DatabaseCalls
@@ -16,6 +17,7 @@ from services.chat.domain.turn import Asked, Done, Started, TurnEvent
 from tests.chat_parts import DATASET, KEY, MODEL, Datasets, MemoryCache, Scripted, prompt_version
 from tests.unit.chat.memory_conversations import MemoryConversations
 
+P = ParamSpec("P")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -84,11 +86,26 @@ def asked(text: str, **fields: Any) -> Asked:
     return Asked(text, **given)
 
 
-def run(scenario: Coroutine[Any, Any, None]) -> None:
-    """Runs it to its end; what hangs fails soon."""
+def done(events: list[TurnEvent]) -> Done:
+    """The last event, which is that of an answer."""
+    assert isinstance(events[-1], Done)
+    return events[-1]
 
-    async def in_time() -> None:
-        async with asyncio.timeout(20):
-            await scenario
 
-    asyncio.run(in_time())
+async def cancel(reading: "asyncio.Task[list[TurnEvent]]") -> None:
+    reading.cancel()
+    await asyncio.wait([reading])
+
+
+def scenario(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that runs in a loop of its own to its end; what hangs fails soon."""
+
+    @wraps(test)
+    def running(*args: P.args, **kwargs: P.kwargs) -> None:
+        async def in_time() -> None:
+            async with asyncio.timeout(20):
+                await test(*args, **kwargs)
+
+        asyncio.run(in_time())
+
+    return running

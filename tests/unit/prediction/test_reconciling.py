@@ -5,6 +5,7 @@ import asyncio
 from services.prediction.accepting import FAN_OUT
 from services.prediction.domain.datasets import HOLD_LEASE, DatasetBrief, holder
 from services.prediction.reconciling import Reconciler, reconciling
+from tests.stack import wait_until
 from tests.unit.prediction.lines import Lines
 from tests.unit.prediction.memory_datasets import DATASET, MemoryDatasets
 from tests.unit.prediction.memory_slices import JOB, MemoryHints
@@ -90,8 +91,7 @@ def test_it_looks_again_after_whatever_has_happened() -> None:
     async def scenario(error: Exception) -> None:
         service.upkeep.error, service.upkeep.unheard = error, [JOB]
         async with reconciling(service.reconciler, 0.001):
-            while not service.hints.sent:
-                await asyncio.sleep(0.001)
+            await asyncio.to_thread(wait_until, lambda: service.hints.sent)
         service.hints.sent.clear()
         service.reconciler = Reconciler(service.upkeep, service.hints, service.datasets)
 

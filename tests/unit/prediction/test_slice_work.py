@@ -112,8 +112,13 @@ def away(_: Slice) -> None:
 
 
 def test_a_dataset_service_that_is_away_for_a_while_is_waited_for() -> None:
-    worker, tries = Worker(patience=LONG), iter((away, away))
-    worker.scoring.step = lambda claimed: next(tries, lambda _: None)(claimed)
+    worker, answers = Worker(patience=LONG), iter((False, False, True))
+
+    def step(claimed: Slice) -> None:
+        if not next(answers):
+            away(claimed)
+
+    worker.scoring.step = step
     assert worker.works() is Outcome.DONE
 
 

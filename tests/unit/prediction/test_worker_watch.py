@@ -48,13 +48,14 @@ def test_a_broker_that_does_not_answer_is_named() -> None:
 
 def test_a_worker_is_deaf_if_messages_wait_while_it_is_idle() -> None:
     worker = Worker()
+    worker.lives(1)
     worker.lives(DEAF_SECONDS + 1, waiting=1)
     assert not worker.watch.is_deaf
     worker.lives(1, waiting=1)
     assert worker.watch.is_deaf
 
 
-@pytest.mark.parametrize("reason", ["busy", "receives", "nothing waits", "broker away"])
+@pytest.mark.parametrize("reason", ["busy", "receives", "nothing waits", "broker away", "paused"])
 def test_a_worker_is_not_deaf_while_there_is_a_reason(reason: str) -> None:
     worker = Worker()
     for _ in range(3):
@@ -67,6 +68,8 @@ def test_a_worker_is_not_deaf_while_there_is_a_reason(reason: str) -> None:
                 worker.lives(1, waiting=1)
             case "nothing waits":
                 worker.lives(1)
-            case _:
+            case "broker away":
                 worker.watch.broker_is_away()
+            case _:
+                worker.now += 100
         assert not worker.watch.is_deaf

@@ -1,39 +1,21 @@
 """How the conditions of a question hang together: all must hold, one is a share of another, or they are compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from services.chat.agent.analyst import conditions as made
 from services.chat.agent.analyst.columns import Columns
-from services.chat.agent.analyst.meanings import (
-    ColumnWord,
-    EntityWord,
-    Mark,
-    MeasureWord,
-    Says,
-    TimeWord,
-    ValueWord,
-)
-from services.chat.agent.analyst.reading import Branch, Condition
+from services.chat.agent.analyst.meanings import Mark, Says, TimeWord, ValueWord
+from services.chat.agent.analyst.negations import negated
+from services.chat.agent.analyst.reading import Branch, Condition, Said
+from services.chat.agent.analyst.shares import divided
 from services.chat.agent.analyst.spans import LISTED
-from services.chat.domain.answer import Json
 
 COMPARING_WORDS = (Says.COMPARE, Says.TIMES, Says.DIFFERENCE, Says.THAN, Says.GROWTH, Says.AMONG, Says.WHICH)
 COMPARING = frozenset(COMPARING_WORDS[:5])
 _BOUNDS = frozenset((">", ">=", "<", "<="))
 _JOINING = ("와", "과", "랑", "이랑", "하고", "보다", "대비", "이", "가", "은", "는")
 _THAN = ("보다", "대비")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A condition, the place of its word, and the particles after it."""
-
-    at: int
-    condition: Condition
-    tail: str
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +32,14 @@ class Arrangement:
 def arranged(columns: Columns, marks: Sequence[Mark], said: Sequence[Said]) -> Arrangement:
     """`said` in the order of the question."""
     says = {mark.meaning for mark in marks if isinstance(mark.meaning, Says)}
-    found = _united(marks, [_negated(columns, marks, each) for each in said])
+    found = _explained(says, _united(marks, negated(columns, marks, said)))
     rivals = _rivals(found, says)
     if rivals and not _nested(rivals):
         return _compared(marks, found, rivals)
-    conditions = tuple(each.condition for each in found)
     if not says & {Says.SHARE, Says.TIMES}:
-        return Arrangement(conditions)
-    repeated = _repeated(said)
-    if repeated is not None and len(conditions) > 1:
-        return Arrangement((repeated,), tuple(each for each in conditions if each != repeated))
-    split = _split(columns, marks, found)
-    if split is None:
-        return Arrangement(part=conditions)
-    return Arrangement(
-        tuple(each.condition for each in found if each.at < split),
-        tuple(each.condition for each in found if each.at >= split),
-    )
-
-
-def _repeated(said: Sequence[Said]) -> Condition | None:
-    """`심야 사망사고는 전체 사망사고의 몇 %`: what is said again is what the share is of."""
-    for at, each in enumerate(said):
-        if any(each.condition == other.condition for other in said[:at]):
-            return each.condition
-    return None
-
-
-def _negated(columns: Columns, marks: Sequence[Mark], said: Said) -> Said:
-    """`토요일 제외`."""
-    after = marks[said.at + 1 : said.at + 2]
-    if after and after[0].meaning is Says.NOT:
-        opposite = made.negated(columns, said.condition)
-        if opposite is not None:
-            return replace(said, condition=opposite, negated=True)
-    return said
+        return Arrangement(tuple(each.condition for each in found))
+    division = divided(columns, marks, said, found)
+    return Arrangement(division.base, division.part)
 
 
 def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
@@ -98,12 +53,24 @@ def _united(marks: Sequence[Mark], said: Sequence[Said]) -> list[Said]:
             between = [mark.meaning for mark in marks[last.at + 1 : each.at]]
             bounds = {last.condition.operator, each.condition.operator} <= _BOUNDS
             listed = last.tail == LISTED and not any(mark.meaning in COMPARING_WORDS for mark in marks)
-            if not bounds and (listed or Says.OR in between or last.tail.startswith(("이나", "나"))):
+            # 합치면 전체의 몇 %
+            summed = all(any(mark.meaning is word for mark in marks) for word in (Says.SHARE, Says.SUM))
+            if not bounds and (summed or listed or Says.OR in between or last.tail.startswith(("이나", "나", "거나"))):
                 union = made.united(last.condition, each.condition)
                 if union is not None:
                     found[-1] = Said(each.at, union, each.tail)
                     continue
         found.append(each)
+    return found
+
+
+def _explained(says: set[Says], found: list[Said]) -> list[Said]:
+    """Without `토요일과 일요일` beside `주말`: the same in other words, unless they are compared."""
+    for whole in found if not says & COMPARING else ():
+        rest = [each for each in found if each is not whole and each.condition.column == whole.condition.column]
+        values, parts = made.listed(whole.condition), [made.listed(each.condition) or frozenset() for each in rest]
+        if len(rest) > 1 and values is not None and values == frozenset().union(*parts):
+            return [each for each in found if each not in rest]
     return found
 
 
@@ -165,46 +132,17 @@ def _reference(marks: Sequence[Mark], rivals: Sequence[Said]) -> int:
     return len(rivals) - 1
 
 
-def _split(columns: Columns, marks: Sequence[Mark], found: Sequence[Said]) -> int | None:
-    """Where `… 중`, or `… 사고의`, ends what a share is of."""
-    for at, mark in enumerate(marks):
-        if mark.meaning is Says.AMONG or mark.tail in ("들중", "에서중"):
-            return at
-    for each, following in pairwise(found):
-        if each.tail.startswith(("일때", "이면", "면", "때", "인경우", "경우")):
-            return following.at
-    for at, mark in enumerate(marks):
-        meaning = mark.meaning
-        counted = isinstance(meaning, EntityWord | MeasureWord) or (
-            isinstance(meaning, ColumnWord) and bool(meaning.columns) and columns.is_number(meaning.columns[0])
-        )
-        if isinstance(meaning, ColumnWord) and meaning.per and any(each.at < at for each in found):
-            return at
-        if counted and mark.tail.startswith(("에서", "의")) and any(each.at > at for each in found):
-            return at
-    return None
-
-
 def _nested(rivals: Sequence[Said]) -> bool:
     """Whether conditions on one column narrow each other: 30 이상 60 이하, 아침 출근길, 교차로 중 교차로안."""
     conditions = [each.condition for each in rivals]
     if all(condition.operator in _BOUNDS for condition in conditions):
         return True
     if len(conditions) == 2 and not rivals[0].tail and all(condition.time for condition in conditions):
-        return bool(_values(conditions[0]) & _values(conditions[1]))
+        one, other = map(made.listed, conditions)
+        return bool(one and other and one & other)
     starts = [str(condition.value) for condition in conditions if condition.operator == "startswith"]
     return any(
         condition.operator == "==" and str(condition.value).startswith(start)
         for condition in conditions
         for start in starts
     )
-
-
-def _values(condition: Condition) -> set[Json]:
-    value = condition.value
-    if condition.operator == "between" and isinstance(value, list) and all(isinstance(each, int) for each in value):
-        low, high = (int(str(each)) for each in value)
-        return {*range(low, high + 1)}
-    if isinstance(value, list):
-        return {each for each in value if isinstance(each, str | int)}
-    return {value} if condition.operator == "==" and isinstance(value, str | int) else set()

@@ -40,7 +40,8 @@ def filled(columns: Columns, reading: Reading) -> Reading:
     if dated and reading.measures and reading.order and reading.entity:  # the row is asked for, and when it was
         reading = replace(reading, groups=tuple(each for each in reading.groups if each not in dated))
     groups = list(reading.groups)
-    if not groups and not reading.branches and has_rows:
+    a_row = reading.of_rows and len(reading.measures) == 1
+    if not groups and not reading.branches and has_rows and not a_row:
         asked = _group_asked_for(columns, reading)
         groups = [] if asked is None else [asked]
         if asked is not None and asked.column == columns.day():
@@ -64,6 +65,8 @@ def _group_asked_for(columns: Columns, reading: Reading) -> Group | None:
         in_district = any(each.column.endswith(".구") for each in reading.conditions)
         place = columns.place("동" if in_district else "구") or columns.place("구")
         return Group(place, columns.label(place)) if place else None
+    if reading.asks(Says.WHEN) and asks_order and columns.date() is None and (year := columns.time(Unit.YEAR)):
+        return Group(year, columns.label(year))
     if reading.asks(Says.WHEN) and asks_order and reading.measures and (hour := columns.time(Unit.HOUR)):
         return Group(hour, columns.label(hour))
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.chat.agent.analyst.arrangement import COMPARING
+from services.chat.agent.analyst.conditions import listed
 from services.chat.agent.analyst.reading import Condition, Reading
 
 _BOUND = re.compile(r"^(?P<name>.*?)(?P<number>\d[\d,.]*)(?P<unit>\D*?) ?(?P<word>이상|이하|초과|미만)$")
@@ -57,7 +58,7 @@ def _both(one: Condition, other: Condition) -> Condition | None:
         return None
     if (one.operator, one.value) == (other.operator, other.value):
         return one
-    values, others = _values(one), _values(other)
+    values, others = listed(one), listed(other)
     if values is not None and others is not None:
         return one if values <= others else other if others <= values else None
     return _narrower(one, other)
@@ -72,17 +73,6 @@ def _narrower(one: Condition, other: Condition) -> Condition | None:
     if first.holds(second):
         return other
     return one if second.holds(first) else _range(one, other)
-
-
-def _values(condition: Condition) -> frozenset[object] | None:
-    value = condition.value
-    if condition.operator == "in" and isinstance(value, list):
-        return frozenset(each for each in value if isinstance(each, str | int))
-    if condition.time and condition.operator == "between" and isinstance(value, list):
-        low, high = value
-        if isinstance(low, int) and isinstance(high, int) and high - low < 100:
-            return frozenset(range(low, high + 1))
-    return frozenset([value]) if condition.operator == "==" and isinstance(value, str | int) else None
 
 
 def _interval(condition: Condition) -> _Interval | None:

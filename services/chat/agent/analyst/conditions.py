@@ -13,6 +13,9 @@ from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnType
 
 _TOO_MANY = 2
+AS_OF = ("기준일자", "기준일")
+_OPPOSITES = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">", "is_missing": "not_missing"}
+_A_FEW = 100
 
 
 def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condition | None:
@@ -22,9 +25,7 @@ def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condit
     known where all rows are of one year.
     """
     column = columns.time(word.unit)
-    if column is None:
-        return None
-    if word.unit is Unit.DATE and columns.type(column) is not ColumnType.DATETIME:
+    if column is None or not _tells(columns, column, word.unit):
         return None
     value = word.value
     ends = [each for each in (value if isinstance(value, list) else [value]) if str(each).startswith("-")]
@@ -39,6 +40,13 @@ def of_time(columns: Columns, word: TimeWord, year: int | None = None) -> Condit
         return None
     whole: list[Json] = [f"{first}{end}" if str(end).startswith("-") else end for end in ends]
     return Condition(column, word.operator, whole if isinstance(value, list) else whole[0], word.said, time=True)
+
+
+def _tells(columns: Columns, column: str, unit: Unit) -> bool:
+    """Whether the column says this of the rows: the weekday of a survey does not."""
+    if unit is Unit.DATE:
+        return columns.type(column) is ColumnType.DATETIME
+    return unit is Unit.YEAR or not columns.all[column].source.endswith(AS_OF)
 
 
 def _is_day(text: str) -> bool:
@@ -81,7 +89,7 @@ def _condition(choice: Choice) -> Condition:
 def negated(columns: Columns, condition: Condition) -> Condition | None:
     """The rows that do not meet the condition, None where that cannot be said in one condition."""
     said = f"{condition.said} 제외"
-    opposite = {"==": "!=", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(condition.operator)
+    opposite = _OPPOSITES.get(condition.operator)
     if opposite is not None:
         return replace(condition, operator=opposite, said=said)
     values = columns.frame.values(condition.column)
@@ -120,6 +128,18 @@ def united(first: Condition, second: Condition) -> Condition | None:
         else:
             return None
     return replace(first, operator="in", value=values, said=f"{first.said} 또는 {second.said}")
+
+
+def listed(condition: Condition) -> frozenset[Json] | None:
+    """The values that meet the condition, None where they cannot be listed."""
+    value = condition.value
+    if condition.operator == "in" and isinstance(value, list):
+        return frozenset(each for each in value if isinstance(each, str | int))
+    if condition.time and condition.operator == "between" and isinstance(value, list):
+        low, high = value
+        if isinstance(low, int) and isinstance(high, int) and high - low < _A_FEW:
+            return frozenset(range(low, high + 1))
+    return frozenset([value]) if condition.operator == "==" and isinstance(value, str | int) else None
 
 
 def number_column(columns: Columns, marks: Sequence[Mark], at: int, number: NumberWord) -> str | None:

@@ -22,12 +22,24 @@ _ENDING = re.compile(
     "볼봐보봤싶듯구만큼수있없것거걸건음임함됨늘낸남낳내킨키켜킬겼긴기길렸린리릴진졌질져지든들까지않안"
     "던데단답당대래랬랍합야여였연열예히ㅁㄴ셨셔셈심삼쇼용염줄준줍죽져더둘둔둬돌요면]{1,7}"
 )
+_BEFORE_A_NOUN = re.compile("[은는큰싼긴센린른](?![데지가걸거건게편])")
+"""`많은`, `없는`, `비싼`: what follows is the noun, unless it is `많은데`, `많은지` and the like."""
+
+
+def ends_before_a_noun(text: str, at: int) -> bool:
+    """Whether what ends at `at` describes what follows: `사고가많은|구`."""
+    return at > 0 and _BEFORE_A_NOUN.match(text, at - 1) is not None
 
 
 def ending_length(text: str, start: int, *, strict: bool) -> int:
     """How many characters from `start` can be the ending of a verb; a short stem (`strict`) takes only likely ones."""
+    if ends_before_a_noun(text, start):
+        return 0
     match = (_ENDING if strict else _ANY_ENDING).match(text, start)
-    return match.end() - start if match else 0
+    if match is None:
+        return 0
+    noun = _BEFORE_A_NOUN.search(text, start, match.end())
+    return (noun.end() if noun else match.end()) - start
 
 
 def tail_length(text: str, start: int) -> list[int]:

@@ -49,7 +49,8 @@ def _merged(earlier: Reading, now: Reading) -> Reading:
         groups=groups,
         measures=now.measures or (() if counts else earlier.measures),
         columns=now.columns or earlier.columns,
-        operation=now.operation or (None if now.measures and earlier.operation is None else earlier.operation),
+        operation=now.operation
+        or (None if counts or (now.measures and earlier.operation is None) else earlier.operation),
         order=now.order or (earlier.order if not now.groups or earlier.groups else 0),
         top=now.top or (earlier.top if earlier.groups else None),
         percentiles=now.percentiles or earlier.percentiles,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from services.chat.agent.analyst import synonyms, time_words, value_synonyms, vocabulary
 from services.chat.agent.analyst.columns import DISTRICTS, Columns
+from services.chat.agent.analyst.conditions import counted_by
 from services.chat.agent.analyst.meanings import (
     Choice,
     ColumnWord,
@@ -17,6 +18,7 @@ from services.chat.agent.analyst.meanings import (
     ValueWord,
 )
 from services.chat.agent.analyst.segments import plain
+from services.chat.agent.analyst.study import noun_of
 from services.chat.agent.analyst.values import value_words
 
 _EACH = ("별", "별로", "마다", "별로는", "별의")
@@ -41,6 +43,7 @@ class Lexicon:
             self._entities(kind),
             self._measures(),
             self._synonyms(),
+            self._counted(kind),
             self._value_synonyms(),
             self._ages(),
             self._places(),
@@ -148,6 +151,12 @@ class Lexicon:
             for part in column.split():
                 shared = tuple(other for other in self.columns.file_columns if part in other.split())
                 yield plain(part), Term(ColumnWord(shared, part))
+
+    def _counted(self, kind: str) -> Iterator[tuple[str, Term]]:
+        """`대수` where it counts no rows but what one column counts: the cameras of a school."""
+        if noun_of(kind, self.columns)[1] != "대":
+            for column in counted_by(self.columns, "대"):
+                yield "대수", Term(ColumnWord((column,), column))
 
     def _value_synonyms(self) -> Iterator[tuple[str, Term]]:
         for pattern, table in value_synonyms.VALUES.items():

@@ -7,7 +7,7 @@ from services.chat.agent.analyst.meanings import NumberWord
 
 _NATIVE = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "스무": 20,
-    "첫": 1, "하나": 1, "둘": 2, "셋": 3, "넷": 4,
+    "하나": 1, "둘": 2, "셋": 3, "넷": 4,
 }  # fmt: skip
 _COUNTER_WORDS = (
     "번째로 번째 군데 가지 곳 개 건 대 명 위까지 위 행 줄 등 순위 km/h kmh km 킬로미터 킬로 퍼센트 "
@@ -25,6 +25,7 @@ _SPELLED = re.compile(
     rf"(?P<n>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
     r"(?P<counter>번째로|번째|군데|가지|곳|개|건|대|명|줄|행|칸|살)"
 )
+_FIRST = re.compile(r"첫(?:번째로|번째|(?=행|줄))")
 _SCALES = {"백": 100, "천": 1_000, "만": 10_000, "십만": 100_000, "백만": 1_000_000, "천만": 10_000_000, "억": 10**8}
 _QUARTILES = {
     "제1사분위수": 25,
@@ -53,6 +54,9 @@ def patterns(text: str, start: int) -> Iterator[tuple[int, NumberWord]]:
         yield match.end(), NumberWord(value, match["counter"] or "")
         if match["counter"]:
             yield match.start("counter"), NumberWord(value)
+    first = _FIRST.match(text, start)
+    if first:
+        yield first.end(), NumberWord(1, "번째")
     spelled = _SPELLED.match(text, start)
     if spelled:
         yield spelled.end(), NumberWord(_NATIVE[spelled["n"]], spelled["counter"])

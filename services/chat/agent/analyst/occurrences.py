@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from services.chat.agent.analyst.arrangement import Said
 from services.chat.agent.analyst.columns import Columns
-from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, MeasureWord, Says
-from services.chat.agent.analyst.reading import Condition, Measure
+from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, MeasureWord, Says, ValueWord
+from services.chat.agent.analyst.reading import Condition, Measure, Said
 from services.chat.agent.analyst.sentences import with_particle
+from services.chat.agent.analyst.synonyms import HARMS, ROW_NOUNS
 
 _TOGETHER = ("와", "과", "랑", "이랑", "하고")
 _SUBJECT = ("이", "가", "도")
+_THINGS = ("건", "거", "것", "경우")
 
 
 @dataclass
@@ -41,20 +42,34 @@ def occurring(columns: Columns, marks: Sequence[Mark], measures: Sequence[Measur
             continue
         if not (without or _describes_rows(marks, at, mark, following)):
             continue
-        if measure.column is None:
+        if (harmed := _harmed(columns, marks, at, measure)) is not None and not without:
+            result.found.append(Said(at, harmed, mark.tail))
+            result.measures.remove(measure)
+            continue
+        if measure.column is None and not without:
             result.unclear.append(
                 f"{with_particle(measure.label, '은/는')} 여러 열을 더한 값이라, 있는 행만 세지 못합니다."
             )
-        elif columns.is_additive(measure.column):
+        elif all(columns.is_additive(column) for column, _ in measure.parts):
             operator, value, said = ("==", 0, "0") if without else (">=", 1, "1 이상")
-            condition = Condition(measure.column, operator, value, f"{measure.label} {said}")
-            result.found.append(Said(at, condition, mark.tail))
+            for column, _ in measure.parts:  # none in all is none in each
+                result.found.append(Said(at, Condition(column, operator, value, f"{column} {said}"), mark.tail))
             result.without = result.without or without
             if sum(_names(other, measure) for other in marks) == 1:
                 result.measures.remove(measure)
             if without:
                 _without_too(columns, marks, at, result)
     return result
+
+
+def _harmed(columns: Columns, marks: Sequence[Mark], at: int, measure: Measure) -> Condition | None:
+    """`피해운전자가 사망한 사고`: not whether anybody died, but whether that one did."""
+    who = marks[at - 1] if at else None
+    if who is None or not isinstance(who.meaning, ColumnWord) or not who.meaning.hint or who.tail not in ("이", "가"):
+        return None
+    column = next((name for name in who.meaning.columns if name.endswith("상해정도")), None)
+    harm = HARMS.get(measure.column or "")
+    return Condition(column, "==", harm, f"{column} {harm}") if column and harm else None
 
 
 def _without_too(columns: Columns, marks: Sequence[Mark], at: int, result: Occurrences) -> None:
@@ -91,18 +106,27 @@ def _describes_rows(marks: Sequence[Mark], at: int, mark: Mark, following: Seque
     if not following:
         return False
     first = following[0].meaning
-    if isinstance(first, EntityWord):
+    if _are_rows(following[0]):
         happened = mark.tail.startswith(_SUBJECT) and marks[at + 1].meaning is Says.FILLER
-        return first.counted or happened or _is_verb(mark)
-    if first is Says.COUNT and _is_verb(mark):
+        return (isinstance(first, EntityWord) and first.counted) or happened or _is_verb(mark)
+    if _is_verb(mark) and (first is Says.COUNT or marks[at + 1].text in _THINGS):
         return True
     exists = first is Says.EXISTS and following[0].tail.startswith(("는", "은", "던", "었던"))
-    return exists and len(following) > 1 and isinstance(following[1].meaning, EntityWord)
+    return exists and len(following) > 1 and _are_rows(following[1])
+
+
+def _are_rows(mark: Mark) -> bool:
+    """`사고`, and `교차로사고`, which says which ones at once."""
+    return isinstance(mark.meaning, EntityWord) or (
+        isinstance(mark.meaning, ValueWord) and mark.text.endswith(ROW_NOUNS)
+    )
 
 
 def _is_verb(mark: Mark) -> bool:
     """Whether it says what happened: `죽은`, `사망한`."""
-    return mark.text.endswith(("죽", "죽은", "숨진", "죽는", "사망하", "다친", "다쳤")) or mark.tail.startswith("한")
+    return mark.text.endswith(("죽", "죽은", "숨진", "죽는", "사망하", "다친", "다쳤", "을입")) or mark.tail.startswith(
+        "한"
+    )
 
 
 def _names(mark: Mark, measure: Measure) -> bool:

@@ -7,8 +7,11 @@ from dataclasses import replace
 from services.chat.agent.analyst import (
     plans_columns,
     plans_compare,
+    plans_extremes,
     plans_groups,
+    plans_missing,
     plans_overview,
+    plans_position,
     plans_repeated,
     plans_rows,
     plans_values,
@@ -24,6 +27,9 @@ from services.chat.domain.datasets import ColumnType
 _OPEN = frozenset((Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.DISTRIBUTION))
 """Words that need something to be the most of."""
 
+_NUMERIC = frozenset((Says.MEAN, Says.SUM, Says.MEDIAN, Says.STD, Says.MAX, Says.MIN))
+_PER_TIME = frozenset((Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR))
+
 _AGAINST = frozenset((Says.COMPARE, Says.DIFFERENCE, Says.TIMES, Says.WHICH, Says.SHARE, Says.AMONG))
 """Words that set two quantities against each other."""
 
@@ -37,6 +43,8 @@ def choose(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     """The plan, and the reading with what it leaves to common sense filled in; None if nothing is asked."""
     if reading.is_empty or reading.asks(Says.PREDICT):  # how many there will be, nobody here can tell
         return None
+    if reading.positions:
+        return plans_position.at_places, reading
     reading = filled(columns, reading)
     if reading.having and not reading.groups:  # a bound on groups, but of which?
         return None
@@ -56,13 +64,16 @@ def _first(rules: Sequence[tuple[object, Plan]], reading: Reading) -> tuple[Plan
 def _about_everything(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | None:
     says = reading.says
     dates_only = all(columns.type(group.column) is ColumnType.DATETIME for group in reading.groups)
-    asks_date = bool(reading.groups) or Says.WHEN in says
-    bare = not (reading.groups or reading.measures or reading.columns or reading.conditions or reading.branches)
-    bare = bare and not reading.order
+    asks_date = bool(reading.groups) or Says.WHEN in says or (reading.entity and not reading.conditions)
+    named = reading.groups or reading.measures or reading.columns
+    bare = not (named or reading.conditions or reading.branches or reading.order)
     rules = (
-        (Says.MISSING in says, plans_columns.missing),
+        (Says.MISSING in says, plans_missing.missing),
+        (Says.REPEATED in says, plans_repeated.repeated),
         (Says.TYPES in says, plans_overview.types),
         (Says.BOUNDS in says, plans_overview.bounds),
+        (plans_extremes.counted(columns, reading), plans_extremes.count),
+        (says & {Says.LAST, Says.FIRST} and reading.top and not named and not reading.order, plans_position.by_time),
         (says & {Says.LAST, Says.FIRST} and dates_only and asks_date, plans_overview.period),
         (says & {Says.HIGH, Says.LOW, Says.FIRST, Says.LAST} and _asks_year(columns, reading), plans_overview.period),
         (Says.PERIOD in says and dates_only and not (reading.measures or reading.order), plans_overview.period),
@@ -94,7 +105,6 @@ def _about_columns(columns: Columns, reading: Reading) -> tuple[Plan, Reading] |
     how_many = _asks_how_many(reading)
     both_ends = {Says.MAX, Says.MIN} <= says and len(reading.operations) == 2
     rules = (
-        (Says.REPEATED in says, plans_repeated.repeated),
         (Says.OUTLIER in says, plans_columns.outliers),
         (Says.CORRELATION in says and len(reading.groups) >= 2 and not reading.measures, plans_groups.cross),
         (Says.CORRELATION in says and not reading.branches, plans_columns.correlation),
@@ -142,7 +152,11 @@ def _about_rows(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | No
     if names and len(names) == len(reading.groups) and reading.conditions and not reading.order:
         reading = replace(reading, groups=(), says=reading.says | {Says.LIST})
     by_name = reading.conditions and _BY_NAME.search(reading.text) and columns.row_name() is not None
-    lists = by_name or reading.asks(Says.LIST) or (reading.asks(Says.WHERE) and reading.conditions)
+    lists = (
+        by_name
+        or reading.asks(Says.LIST)
+        or (reading.asks(Says.WHERE) and reading.conditions and not reading.asks(Says.COUNT))
+    )
     if lists and not (reading.groups or reading.measures or reading.branches or reading.order or reading.part):
         return plans_rows.listed, reading
     return None
@@ -173,13 +187,21 @@ def _about_values(columns: Columns, reading: Reading) -> tuple[Plan, Reading] | 
         reading = replace(reading, operation=operation) if not (reading.branches or reading.part) else reading
     # A superlative or a mean that nothing was found for: the most of what?
     open_end = bool(says & _OPEN) or reading.operation is not None or (Says.WHICH in says and reading.order != 0)
-    per_time = says & {Says.PER_DAY, Says.PER_MONTH, Says.PER_YEAR} and not (reading.groups or reading.order)
+    counts_days = any(group.column == columns.day() for group in reading.groups) or bool(reading.having)
+    per_time = says & _PER_TIME and not (reading.groups or reading.order)
+    of_texts = says & _NUMERIC and not (reading.measures or reading.entity or reading.each or counted or reading.order)
+    texts = len(reading.groups) == 1 and columns.type(reading.groups[0].column) is ColumnType.TEXT
     changes = says & {Says.TREND, Says.GROWTH, Says.CHANGES} and reading.order
     one_group = len(reading.groups) == 1 and not is_ordered(reading.groups[0])
     several = len(reading.measures) > 1 and not reading.groups
     sets_against = several and (says & _AGAINST or reading.order)
     counts = reading.entity or reading.counted or reading.conditions or Says.COUNT in says
     rules = (
+        (of_texts and texts and not reading.groups[0].bins, plans_columns.no_number),
+        (
+            says & _PER_TIME and (reading.groups or reading.branches) and not counts_days,
+            plans_values.per_time_and_group,
+        ),
         (sets_against and not reading.branches, plans_compare.compare_measures),
         (reading.branches, plans_compare.compare),
         (per_time, plans_values.per_time),

@@ -1,4 +1,4 @@
-"""Plans about single columns: missing values, statistics, spread, extremes, what goes with what."""
+"""Plans about single columns: statistics, spread, extremes, what goes with what."""
 
 from dataclasses import replace
 
@@ -34,44 +34,6 @@ _STATISTICS = (
 )
 
 
-async def missing(study: Study, reading: Reading) -> Finding:
-    """Missing values of one column, or of all."""
-    named = [*reading.columns, *(m.column for m in reading.measures if m.column), *(g.column for g in reading.groups)]
-    if named:
-        return await _missing_in(study, study.columns.all[named[0]].source or named[0])
-    result = await study.work.run("get_missing_values", dataset=study.whole.name)
-    total = int(number(result.facts["missing_cells"]))
-    rows = [row for row in (result.table.rows if result.table else ()) if number(row[1]) > 0]
-    if not rows:
-        return Finding(f"결측값이 **없습니다**. {study.whole.rows:,}행의 모든 칸이 채워져 있습니다.")
-    worst = [row for row in rows if row[1] == rows[0][1]]
-    lines = [[cell(row[0]), f"{short(number(row[1]))}개", percent(number(row[2]))] for row in rows]
-    tables = [table(["열", "결측값", "비율"], lines)]
-    names = joined([*(bold(literal(row[0])) for row in worst[:-1]), bold(literal(worst[-1][0]), "으로/로")])
-    each = "각각 " if len(worst) > 1 else ""
-    most = f"결측값이 가장 많은 열은 {names}, {each}{short(number(rows[0][1]))}개({percent(number(rows[0][2]))})입니다."
-    summary = f"결측값은 모두 **{total:,}개**이며, {len(rows)}개 열에 있습니다."
-    first, then = (most, summary) if reading.order > 0 else (summary, most)
-    if reading.order < 0:
-        least = bold(literal(rows[-1][0]), "으로/로")
-        first = f"결측값이 있는 열 가운데 가장 적은 열은 {least}, {short(number(rows[-1][1]))}개입니다."
-        empty = len(study.columns.file_columns) - len(rows)
-        then = f"결측값이 하나도 없는 열은 {empty}개입니다."
-    return Finding(first, [then], tables)
-
-
-async def _missing_in(study: Study, column: str) -> Finding:
-    result = await study.work.run("analyze_missing_pattern", column=column, dataset=study.whole.name)
-    count, name = int(number(result.facts["missing"])), literal(column)
-    if count == 0:
-        return Finding(f"{name} 열에는 결측값이 **없습니다**.")
-    share = percent(number(result.facts["share"]))
-    rows = [row for row in (result.table.rows if result.table else ()) if number(row[1]) > 0]
-    lines = [[cell(row[0]), f"{short(number(row[1]))}개", percent(number(row[2]))] for row in rows]
-    tables = [table(["함께 비어 있는 열", "함께 빈 행", "이 열 결측 대비"], lines)] if lines else []
-    return Finding(f"{name} 열의 결측값은 **{count:,}개**로, 전체 {study.whole.rows:,}행의 {share}입니다.", [], tables)
-
-
 async def statistics(study: Study, reading: Reading) -> Finding:
     """Everything that describes a number column, with its histogram."""
     view = await study.work.found(study.whole, reading.conditions)
@@ -93,6 +55,12 @@ async def statistics(study: Study, reading: Reading) -> Finding:
     half = f"가운데 절반은 {amount('p25')}–{amount('p75')}에 있고, 표준편차는 {amount('std')}입니다."
     lines = [[label, cell(facts[name])] for label, name in _STATISTICS]
     return Finding(headline, [half], [table(["통계", literal(measure.label)], lines)], basis)
+
+
+async def no_number(study: Study, reading: Reading) -> Finding:
+    """Raises CannotAnswer: what is not a number has no mean and no largest value."""
+    label = with_particle(literal(study.columns.label(reading.groups[0].column)), "은/는")
+    raise CannotAnswer(f"{label} 숫자 열이 아니어서 계산할 수 없습니다.")
 
 
 async def distribution(study: Study, reading: Reading) -> Finding:

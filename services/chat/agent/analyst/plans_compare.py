@@ -1,11 +1,12 @@
 """Plans that set things against each other: values of a column, years, parts of the day."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from services.chat.agent.analyst.columns import Columns
-from services.chat.agent.analyst.conditions import negated
+from services.chat.agent.analyst.conditions import listed, negated
 from services.chat.agent.analyst.meanings import Says
 from services.chat.agent.analyst.plans_values import nothing, usual
 from services.chat.agent.analyst.reading import Branch, Condition, Operation, Reading
@@ -76,12 +77,24 @@ async def compare(study: Study, reading: Reading) -> Finding:
         headline, details = _two(reading, found[1 - reference], found[reference], what, amount)
     else:
         headline, details = _many(reading, known, what, amount), []
-    adds_up = counts or (reading.measures and (reading.operation or usual(study, reading.measures[0])) is Operation.SUM)
+    adds_up = _are_apart(reading.branches) and (
+        counts or (reading.measures and (reading.operation or usual(study, reading.measures[0])) is Operation.SUM)
+    )
     if adds_up and not reading.part and _PUT_TOGETHER.search(reading.text):
         headline = f"모두 더하면 **{amount(sum(each.value or 0 for each in known))}**입니다. {headline}"
     elif adds_up and not reading.part and not reading.says & _ONE_AGAINST_ANOTHER and not reading.order:
         details.append(f"모두 더하면 {amount(sum(each.value or 0 for each in known))}입니다.")
     return Finding(within + headline, details, tables, basis)
+
+
+def _are_apart(branches: Sequence[Branch]) -> bool:
+    """Whether no row can be in two of them: 주말 and 토요일 do not add up."""
+    for one, other in combinations(branches, 2):
+        if len(one) == len(other) == 1 and one[0].column == other[0].column:
+            values, others = listed(one[0]), listed(other[0])
+            if values is not None and others is not None and values & others:
+                return False
+    return True
 
 
 async def compare_measures(study: Study, reading: Reading) -> Finding:

@@ -1,5 +1,6 @@
 """Plans about a dataset as a whole: what is in it, its period, its place on the map, some rows."""
 
+from services.chat.agent.analyst.conditions import AS_OF
 from services.chat.agent.analyst.plans_values import nothing
 from services.chat.agent.analyst.reading import Reading
 from services.chat.agent.analyst.sentences import cell, joined, listed, literal, short, table, with_particle
@@ -135,6 +136,8 @@ async def when(study: Study, reading: Reading) -> Finding:
     date = study.columns.date()
     if date is None:
         raise CannotAnswer("이 데이터에는 날짜 열이 없어 언제인지 알 수 없습니다.")
+    if date.endswith(AS_OF):
+        raise CannotAnswer(f"{with_particle(literal(date), '은/는')} 조사한 날이어서, 언제 생긴 일인지 알 수 없습니다.")
     view = await study.work.found(study.whole, reading.conditions)
     basis = study.basis(reading.conditions)
     if view.rows == 0:

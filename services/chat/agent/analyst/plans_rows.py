@@ -12,6 +12,8 @@ from services.chat.domain.answer import Table
 
 _SHOWN_COLUMNS = 6
 _LISTED = 20
+_NAMED = 3
+"""So few rows are named in the sentence too."""
 
 
 async def sample(study: Study, reading: Reading) -> Finding:
@@ -42,8 +44,10 @@ async def listed(study: Study, reading: Reading) -> Finding:
     shown = min(count, view.rows)
     subject = study.subject(reading.conditions)
     more = f" 그 가운데 {shown}{study.counter}만 보입니다." if shown < view.rows else ""
+    names = [title(study, found.columns, row) for row in found.rows] if found and view.rows <= _NAMED else []
+    told = f": {joined(f'**{name}**' for name in names)}." if names else "."
     return Finding(
-        f"{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다.{more}",
+        f"{with_particle(subject, '은/는')} **{study.rows(view.rows)}**입니다{told}{more}",
         [],
         [rows_of(study, found, _interesting(study, reading))],
         basis,

@@ -69,7 +69,7 @@ async def aggregate(study: Study, reading: Reading) -> Finding:
         if counted < view.rows and not any(line.startswith(literal(measure.label)) for line in basis):
             left_out = with_particle(study.rows(view.rows - counted), "은/는")
             basis.append(f"{literal(measure.label)} 값이 없는 {left_out} 빠졌습니다.")
-    if reading.entity and reading.asks(Says.COUNT):
+    if reading.counted or (reading.entity and reading.asks(Says.COUNT)):
         subject = with_particle(study.subject(reading.conditions), "은/는")
         sentences.insert(0, f"{subject} **{study.rows(view.rows)}**입니다.")
     return Finding(sentences[0], sentences[1:], basis=basis)
@@ -193,3 +193,8 @@ async def per_time(study: Study, reading: Reading) -> Finding:
         f"{with_particle(short(periods) + per, '으로/로')} 나눈 값입니다.",
         basis=basis,
     )
+
+
+async def per_time_and_group(study: Study, reading: Reading) -> Finding:
+    """Raises CannotAnswer: every group can have days of its own."""
+    raise CannotAnswer("하루·한 달·한 해 평균은 한 조건씩만 계산할 수 있습니다. 예: 주말 하루 평균 사고 건수.")

@@ -14,9 +14,9 @@ _AMONG = re.compile(
     r"(?:^|(?<=\s))(?:거기|여기|그들|이들|걔네|걔들|그것들|이것들)\s*(?:중(?:에서?|에는)?|가운데)(?=\s|[가-힣?])"
 )
 _GROUP = re.compile(
-    r"(?:^|(?<=\s))(?:그|해당|이)\s*(?:구|군|동|동네|지역|곳|요일|시간대|시간|달|월|해|연도|유형|차종|도로)"
+    r"(?:^|(?<=\s))(?:그|해당|이)\s*(?:구|군|동|동네|지역|곳|요일|시간대|시간|달|월|해|날|연도|유형|차종|도로)"
     r"(?:에서는|에서만|에서의|에서|에는|에도|에|의|만|은|는)?(?=\s|\?|$)"
-    r"|(?:^|(?<=\s))(?:거기|그곳|그곳)(?:에서는|에서|서는|서|에는|에|의|은|는)?(?=\s|\?|$)"
+    r"|(?:^|(?<=\s))(?:거기|그곳|그때)(?:에서는|에서|서는|서|에는|에|의|은|는)?(?=\s|\?|$)"
 )
 _TOGETHER = re.compile(
     r"^(?:그럼|그러면)?\s*(?:그|이|위의?)?\s*(?:둘|두\s*(?:개|곳|군데|값|구|동)|셋|세\s*(?:개|곳)|다|모두|전부)?\s*(?:이|을|를|다|은)?\s*"
@@ -34,6 +34,11 @@ def at_rows(text: str) -> str:
 def at_group(text: str) -> str | None:
     """What is left of `그 구에서는 사망사고가?`, None if nothing points at a group."""
     return _GROUP.sub(" ", text).strip(" ?") if _GROUP.search(text) else None
+
+
+def points(text: str) -> bool:
+    """Whether the text itself points back at a group or at rows."""
+    return _GROUP.search(text) is not None or at_rows(text) != text
 
 
 def at_both(text: str) -> bool:
@@ -60,6 +65,16 @@ def answered(columns: Columns, earlier: Reading, answer: str | None) -> Conditio
 def _written(group: Group, value: object) -> str:
     mark = _MARKS.get(group.column.rpartition(".")[2], "년" if group.column.endswith(("연도", "년도")) else "")
     return f"{int(value)}{mark}" if mark and isinstance(value, int | float) else str(value)
+
+
+def narrowed(earlier: Reading, now: Reading) -> Reading:
+    """The earlier question without what the new one says otherwise: 과속 for 신호위반."""
+    said = {each.column for each in now.conditions}
+    group = {each.column for each in earlier.groups}
+    return replace(
+        earlier,
+        conditions=tuple(each for each in earlier.conditions if each.column not in said or each.column in group),
+    )
 
 
 def within(earlier: Reading, condition: Condition) -> Reading:

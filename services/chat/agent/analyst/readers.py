@@ -11,7 +11,7 @@ from services.chat.agent.analyst import pointing, suggestions, vocabulary
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.follow_ups import followed
 from services.chat.agent.analyst.lexicon import Lexicon
-from services.chat.agent.analyst.meanings import EntityWord, Mark, Says
+from services.chat.agent.analyst.meanings import ColumnWord, EntityWord, Mark, NumberWord, Says, TimeWord, ValueWord
 from services.chat.agent.analyst.near_words import NearWords
 from services.chat.agent.analyst.phrases import plainly
 from services.chat.agent.analyst.reading import Reading
@@ -28,6 +28,10 @@ from services.chat.domain.ports import Turn
 _OPENING = re.compile(
     r"[^,.!?\d]{1,30}(?:인데요?|입니다만?|이에요|예요|하세요|습니다|는데요|거든요|한데|지만)[,.!~]*\s+(?=\S)"
 )
+_PERSON = re.compile(
+    r"직원|학생|시민|주민|기자|공무원|주무관|사람|엄마|아빠|부모|교사|선생|담당|기사|연구|시청|구청|군청|회사|업체|경찰|의원|저는|제가|나는|안녕"
+)
+_DATA = ValueWord | TimeWord | NumberWord | ColumnWord
 _KEPT = 8
 _EARLIER = 4
 """Questions back that a follow-up can refer to."""
@@ -84,7 +88,18 @@ class Reader:
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The pieces of a question as it is written, typing errors and all."""
-        return self._segmenter.marks(without_preamble(text))
+        return self._segmenter.marks(self._without_preamble(text))
+
+    def _without_preamble(self, text: str) -> str:
+        """Without an opening, and with words for signs."""
+        opening = _OPENING.match(text)
+        return plainly(text[opening.end() :] if opening and self._is_talk(opening.group()) else text)
+
+    def _is_talk(self, opening: str) -> bool:
+        """Whether it says nothing of the data: `시청 직원인데요` does not, but `수성구인데` and `음주운전인데` do."""
+        marks = self._segmenter.marks(opening)
+        data = any(isinstance(mark.meaning, _DATA) for mark in marks)
+        return not data and (_PERSON.search(opening) is not None or all(mark.meaning is not None for mark in marks))
 
     def reading(self, marks: Sequence[Mark], text: str) -> Reading:
         """What those pieces ask for."""
@@ -146,7 +161,9 @@ class Reader:
         names_others = any(map(self.means_others, marks))
         if found is None and reading.is_empty:
             return None
-        return Understood(self, followed(narrowed, reading), corrections, not names_others, names_others)
+        return Understood(
+            self, followed(pointing.narrowed(narrowed, reading), reading), corrections, not names_others, names_others
+        )
 
     def _about_all(self, reading: Reading, before: Turn) -> Reading:
         """A question of its own after one with conditions says that it is about all rows."""
@@ -176,7 +193,7 @@ class Reader:
 
     def _read(self, text: str) -> tuple[Reading, tuple[str, ...], Sequence[Mark]]:
         corrections: list[str] = []
-        text = without_preamble(text)
+        text = self._without_preamble(text)
         marks = self._segmenter.marks(text)
         for mark in marks:
             if mark.meaning is not None:
@@ -194,17 +211,6 @@ class Reader:
         if len(own) < len(marks) - len(others):  # 주차장 말고 사고는: nothing is left out of the accidents
             own = [mark for mark in own if mark.meaning is not Says.NOT]
         return self.reading(own, text), tuple(corrections), marks
-
-
-def without_preamble(text: str) -> str:
-    """Without an opening, and with words for signs."""
-    return plainly(_without_greeting(text))
-
-
-def _without_greeting(text: str) -> str:
-    """Without an opening such as `시청 직원인데요,`: who asks does not change the answer."""
-    opening = _OPENING.match(text)
-    return text[opening.end() :] if opening else text
 
 
 def _unknown(marks: Sequence[Mark]) -> int:

@@ -31,6 +31,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A condition, the place of its word, and the particles after it."""
+
+    at: int
+    condition: Condition
+    tail: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The values of a column, or with `bins` put together as that says."""
 
@@ -66,7 +76,8 @@ class Reading:
     `unclear` sentences about words that can mean too much. `operations` are all of them if several were
     asked for. `each` says that it was asked for every
     value of a column (`구별`). `narrowed` are the conditions that a follow-up added
-    (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`).
+    (`그중에 …`), `hints` columns of whoever is spoken of (`피해자`). `positions` are places of
+    rows in the file, from 0; `of_rows` says that a row is asked for that has the most.
     """
 
     text: str = ""
@@ -86,6 +97,8 @@ class Reading:
     order: int = 0
     top: int | None = None
     nth: int | None = None
+    positions: tuple[int, ...] = ()
+    of_rows: bool = False
     percentiles: tuple[float, ...] = ()
     each: bool = False
     having: tuple[tuple[str, float, float], ...] = ()
@@ -110,6 +123,7 @@ class Reading:
             or self.groups
             or self.measures
             or self.columns
+            or self.positions
             or self.says & TOPICS
         )
 
@@ -118,6 +132,8 @@ class Reading:
         """Whether it says too little to stand alone: `달서구는?`, `월별은?`, `평균은?`."""
         if self.asks(Says.THEN, Says.THOSE):
             return True
+        if self.positions:
+            return False
         said = [
             bool(self.conditions or self.branches),
             bool(self.groups),
@@ -152,4 +168,4 @@ TASKS = frozenset(
 _WHOLE = frozenset(
     (Says.OVERVIEW, Says.TYPES, Says.BOUNDS, Says.PERIOD, Says.MISSING, Says.SAMPLE, Says.COLUMNS, Says.ROWS)
 )
-TOPICS = TASKS | _WHOLE | {Says.PREDICT, Says.SHARE, Says.COUNT, Says.WHEN, Says.TREND}
+TOPICS = TASKS | _WHOLE | {Says.PREDICT, Says.REPEATED, Says.SHARE, Says.COUNT, Says.WHEN, Says.TREND}

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum, auto
 
 from services.chat.agent.analyst import number_words, time_words
-from services.chat.agent.analyst.endings import ending_length, tail_length
+from services.chat.agent.analyst.endings import ending_length, ends_before_a_noun, tail_length
 from services.chat.agent.analyst.meanings import ColumnWord, Mark, NumberWord, Says, Term, TimeWord
 
 _KOREA = timezone(timedelta(hours=9))
@@ -163,11 +163,13 @@ def _loose(flat: Flat, end: int, cost: float) -> float:
 
 
 def _word_edge(flat: Flat, at: int, after: _After, end: int, term: Term) -> _Edge | None:
-    fresh, short = at in flat.gaps, end - at == 1
+    short = end - at == 1
+    described = after in (_After.TAIL, _After.VERB) and at not in flat.gaps and ends_before_a_noun(flat.text, at)
+    fresh = at in flat.gaps or described
     filler = term.meaning is Says.FILLER
     if term.solid and _crossed(flat, at, end):
         return None
-    cost = 1.0 + 0.2 * _crossed(flat, at, end)
+    cost = 1.0 + 0.2 * _crossed(flat, at, end) + (0.4 if described else 0)
     if not fresh:
         if after is _After.SHORT or (short and after not in (_After.NOUN, _After.TAIL)):
             return None

@@ -2,9 +2,6 @@
 
 import re
 
-from services.chat.agent.analyst.columns import DISTRICTS
-from services.chat.agent.analyst.not_understood import no_such_district
-
 _GREETING = re.compile(r"(?:안녕|하이|헬로|반가|반갑|처음뵙|hello|hi$|hey$|좋은(?:아침|저녁|하루))[가-힣a-z]{0,12}$")
 _THANKS = re.compile(
     r"(?:정말|너무|아주|진짜|네|응|오)?(?:고마|고맙|감사|땡큐|thank|thx|수고|잘했|최고야|훌륭)[가-힣a-z]{0,10}$"
@@ -20,14 +17,6 @@ _ABOUT_DATA = re.compile(
     r"^(?:이게|이거|이건|이것은?|여기|이|얘는)?(?:무슨|어떤|뭐하는|뭔)(?:데이터|자료|파일|csv)[가-힣]{0,6}(?:설명좀?)?$|"
     r"^(?:데이터|자료|파일|이데이터|이파일|이자료|이거)?(?:에대해|에대한|를|을)?(?:간단히|짧게|자세히)?(?:설명|소개)(?:좀|해줘|해주세요|부탁|해봐|$)[가-힣]{0,6}$"
 )
-_WEATHER = re.compile(
-    r"^(?:오늘|내일|모레|어제|이번주말?|다음주말?|지금|주말|요즘|현재)의?(?:대구|수성구|달서구|중구|동구|서구|남구|북구|달성군)?의?"
-    r"(?:날씨|기온|미세먼지|비가?(?:와|올까|오나|오니|옵니까))"
-)
-_FUTURE = re.compile(r"(?:^|\s)(?:내일|모레|글피|다음\s*(?:주|달|해)|내년|내후년)")
-
-_NO_DISTRICT = re.compile("|".join(f"{name[:-1]}구" for name in sorted(DISTRICTS) if name.endswith("군")))
-
 GREETING, THANKS, HELP, ABOUT_DATA = "greeting", "thanks", "help", "about data"
 _TEXTS = {
     GREETING: "안녕하세요. 올린 데이터에 대해 궁금한 것을 물어보면 계산해서 답합니다.",
@@ -50,18 +39,6 @@ def kind(text: str) -> str | None:
 
 def reply(name: str) -> str:
     return _TEXTS[name]
-
-
-def elsewhere(text: str) -> str:
-    """Why the question is not about what any dataset has; empty if it may be."""
-    wrong = _NO_DISTRICT.search(text)
-    if wrong is not None:
-        return no_such_district(wrong.group())
-    if _WEATHER.match(re.sub(r"\s", "", text)) and "사고" not in text:
-        return "실제 날씨는 이 데이터에 없습니다."
-    if _FUTURE.search(text):
-        return "아직 오지 않은 날은 데이터에 없습니다."
-    return ""
 
 
 ANSWERS_WITHOUT_DATA = frozenset((GREETING, THANKS, HELP))

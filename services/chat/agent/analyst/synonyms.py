@@ -130,7 +130,11 @@ ENTITIES: Mapping[str, tuple[str, str]] = {
     ),
     "주차장": ("주차장 공용주차장 파킹 주차장들 주차시설 parking", "곳"),
 }
-OTHER_COUNTER = "행"
+ROW_NOUNS = tuple(word for words, _ in ENTITIES.values() for word in words.split())
+HARMS: Mapping[str, str] = {"사망자수": "사망", "중상자수": "중상", "경상자수": "경상", "부상신고자수": "부상신고"}
+"""Who is counted -> what happened to them, as the columns of one driver say it."""
+OUTCOMES = ("사고내용", "상해정도")
+"""How the names of columns end that say how it ended."""
 
 TIME_UNITS: Mapping[Unit, str] = {
     Unit.YEAR: "연도 년도 해 연 연간 year 년 매년 해마다 매해 한해한해 연도마다",

@@ -1,17 +1,19 @@
 """From the words of a question to what it asks for."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from services.chat.agent.analyst import conditions as made
-from services.chat.agent.analyst.arrangement import COMPARING, Said, arranged
+from services.chat.agent.analyst import negations, operations, row_positions
+from services.chat.agent.analyst.arrangement import arranged
+from services.chat.agent.analyst.column_uses import ColumnUses
 from services.chat.agent.analyst.columns import Columns
 from services.chat.agent.analyst.meanings import (
     ColumnWord,
     EntityWord,
     Mark,
     MeasureWord,
-    NumberWord,
     Says,
     TimeWord,
     Unit,
@@ -19,25 +21,19 @@ from services.chat.agent.analyst.meanings import (
 )
 from services.chat.agent.analyst.numbers import Numbers
 from services.chat.agent.analyst.occurrences import occurring
-from services.chat.agent.analyst.reading import Condition, Group, Measure, Operation, Reading
-from services.chat.agent.analyst.roles import hinted, with_roles
-from services.chat.agent.analyst.sentences import with_particle
+from services.chat.agent.analyst.presence import present
+from services.chat.agent.analyst.reading import Condition, Group, Measure, Reading, Said
+from services.chat.agent.analyst.roles import hinted, with_roles, with_row_nouns
 from services.chat.agent.analyst.spans import with_spans
-from services.chat.agent.analyst.synonyms import PLACE_WORDS_READ
-from services.chat.domain.datasets import ColumnType
 
-_OPERATIONS = {
-    Says.MEAN: Operation.MEAN,
-    Says.SUM: Operation.SUM,
-    Says.MEDIAN: Operation.MEDIAN,
-    Says.STD: Operation.STD,
-    Says.MAX: Operation.MAX,
-    Says.MIN: Operation.MIN,
-}
-_KIND_OF = ("유형", "종류", "형태", "내용", "구분")
-_MOST = (Says.MANY, Says.HIGH, Says.MAX, Says.TOP)
-_LEAST = (Says.FEW, Says.LOW, Says.MIN, Says.BOTTOM, Says.ASCENDING)
-_NUMERIC = frozenset((*_OPERATIONS, Says.STATS, Says.DISTRIBUTION, Says.OUTLIER, Says.PERCENTILE, Says.CORRELATION))
+_PART_OF_TIME = re.compile(
+    r"(?:지난|이번|다음|마지막|최근|첫째?|둘째|셋째|넷째|\d\s*번째)\s*주(?:말|간)?(?![차요민중변소기유택정가-힣])"
+    r"|(?:마지막|첫|지난)\s*(?:날(?!짜|씨)|분기|주말)|(?:마지막|첫)\s*달(?![성서구])"
+    r"|(?:최근|지난)\s*(?:한|두|세|네|\d+)\s*(?:달|개월|주일?|일)(?![가-힣]*요일)|(?:최근|지난)\s*(?:일주일|보름)"
+)
+
+
+_PER_PERSON = re.compile(r"(?:1|한)\s*(?:명|사람)\s*당|인당")
 
 
 @dataclass
@@ -48,77 +44,92 @@ class Understanding:
     marks: list[Mark]
     text: str
     _found: list[Said] = field(default_factory=list)
-    _groups: list[Group] = field(default_factory=list)
     _measures: list[Measure] = field(default_factory=list)
-    _about: list[str] = field(default_factory=list)
     _absent: list[str] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
     _unclear: list[str] = field(default_factory=list)
-    _sought: bool = False
     _without: bool = False
 
     def read(self) -> Reading:
-        self.marks = with_roles(self.columns, with_spans(self.marks))
+        self.marks = negations.instead(self.marks)
+        self.marks = with_row_nouns(self.columns, with_roles(self.columns, with_spans(self.marks)))
         says = {mark.meaning for mark in self.marks if isinstance(mark.meaning, Says)} - {Says.FILLER}
         numbers = Numbers(self.columns, self.marks, frozenset(says))
         if numbers.percentiles:
             says = says | {Says.PERCENTILE}
         for at, condition in numbers.conditions:
             self._found.append(Said(at, condition, self.marks[at].tail))
-        self._found.sort(key=lambda found: found.at)
         self._absent.extend(numbers.absent)
-        used = set(numbers.used_columns)
+        presence = present(self.columns, self.marks)
+        self._found.extend(presence.found)
+        self._unclear.extend(presence.unclear)
+        self._without = presence.without
         for at, mark in enumerate(self.marks):
             self._take(at, mark)
-        self._columns(used, says)
-        self._recent(says)
+        self._found.sort(key=lambda found: found.at)
+        uses = ColumnUses(self.columns, self.marks, frozenset(says), self._measures)
+        uses.read({found.condition.column: found.at for found in self._found}, (*numbers.used_columns, *presence.used))
+        places = row_positions.asked(self.marks, len(self.columns.frame), dated=self.columns.date_of_rows() is not None)
+        if places is not None and not places.plain:
+            self._unclear.append("몇 번째 행인지는 파일 전체에서만 셉니다. 다른 조건 없이 질문해주세요.")
+        years = self._recent(says, uses.groups) if places is None and not numbers.top else None
+        groups = [group for group in uses.groups if group.column != years]
         self._counted_measures()
         together = arranged(self.columns, self.marks, self._found)
+        self._doubt(says)
         entities = [mark.meaning for mark in self.marks if isinstance(mark.meaning, EntityWord)]
-        each = any(isinstance(mark.meaning, ColumnWord) and mark.meaning.per for mark in self.marks)
-        if each and self._most_of_one():
-            says = says - {Says.MANY} | {Says.MAX}
-        operation = next((_OPERATIONS[each] for each in _OPERATIONS if each in says), None)
-        several = tuple(_OPERATIONS[each] for each in _OPERATIONS if each in says)
-        if self._groups or Says.SUPERLATIVE in says or len(several) < 2:
-            several = ()
-        order = self._order(says - {Says.FEW} if self._without else says) or (1 if numbers.nth else 0)
-        if operation is Operation.SUM and not self._measures:
-            operation = None
-        if operation in (Operation.MAX, Operation.MIN) and not self._measures:
-            operation = None
-        elif operation in (Operation.MAX, Operation.MIN) and self._groups:
-            if each and Says.SUPERLATIVE not in says:
-                order = 0
-            else:
-                operation = None
+        ends = operations.asked(
+            self.marks,
+            says,
+            measured=bool(self._measures),
+            grouped=bool(groups),
+            without=self._without,
+            ranked=bool(numbers.nth),
+        )
         return Reading(
             text=self.text,
-            says=frozenset(says),
+            says=ends.says,
             entity=bool(entities),
-            sought=self._sought,
+            sought=uses.sought,
             counted=any(entity.counted for entity in entities),
             conditions=together.base,
             part=together.part,
             branches=together.branches,
             reference=together.reference,
-            groups=tuple(self._groups),
-            columns=tuple(self._about),
+            groups=tuple(groups),
+            columns=tuple(uses.about),
             measures=tuple(self._measures),
-            operation=operation,
-            operations=several,
-            order=order,
+            operation=ends.operation,
+            operations=ends.operations,
+            order=ends.order,
             top=numbers.top,
             hints=hinted(self.columns, self.marks),
+            of_rows=operations.ranks_rows(self.marks),
             nth=numbers.nth if numbers.nth != 1 else None,
+            positions=places.rows if places else (),
             percentiles=tuple(dict.fromkeys(numbers.percentiles)),
-            each=each,
+            each=ends.each,
             having=tuple(numbers.having),
             unknown=(*(mark.text for mark in self.marks if mark.meaning is None), *numbers.unused),
-            absent=tuple(dict.fromkeys(self._absent)),
+            absent=tuple(dict.fromkeys((*self._absent, *uses.absent))),
             unclear=tuple(dict.fromkeys(self._unclear)),
-            notes=tuple(dict.fromkeys(self._notes)),
+            notes=tuple(dict.fromkeys((*self._notes, *uses.notes))),
         )
+
+    def _doubt(self, says: set[Says]) -> None:
+        """What leaves rows out, but nobody knows which: without it the answer would be about other rows."""
+        part = _PART_OF_TIME.search(self.text)
+        if part and Says.WHEN not in says:
+            self._unclear.append(f"‘{part.group()}’처럼 말한 때는 계산하지 못합니다. 날짜나 달, 연도로 적어주세요.")
+        if (rate := _PER_PERSON.search(self.text)) is not None:
+            self._unclear.append(f"‘{rate.group()}’ 값은 계산하지 못합니다. 합계나 사고 한 건당 평균으로 질문해주세요.")
+        if Says.SEVERE in says and not self._measures:
+            self._absent.append("심각도")
+        lacks = any(mark.meaning is Says.FEW and mark.text.startswith("없") for mark in self.marks)
+        if lacks and not self._without and Says.SUPERLATIVE not in says:
+            self._unclear.append("무엇이 없다는 말인지 알지 못했습니다. 열 이름과 함께 적어주세요.")
+        for word in negations.unplaced(self.marks, [found.at for found in self._found]):
+            self._unclear.append(f"‘{word}’이 무엇을 빼라는 말인지 알지 못했습니다. 뺄 값을 함께 적어주세요.")
 
     def _take(self, at: int, mark: Mark) -> None:
         meaning = mark.meaning
@@ -127,7 +138,8 @@ class Understanding:
                 column
                 for other in (*self.marks[max(at - 2, 0) : at], *self.marks[at + 1 : at + 2])
                 if isinstance(other.meaning, ColumnWord) and not other.meaning.hint
-                for column in other.meaning.columns
+                for name in other.meaning.columns
+                for column in (name, self.columns.all[name].source)
             ]
             condition, note = made.of_value(meaning, near, hinted(self.columns, self.marks, at))
             if condition is None:
@@ -147,13 +159,6 @@ class Understanding:
         elif isinstance(meaning, MeasureWord):
             self._measures.append(Measure(meaning.label, meaning.parts))
 
-    def _most_of_one(self) -> bool:
-        """`구별 최다 경상자수`: the most of one row."""
-        return any(
-            mark.text.startswith("최다") and isinstance(following.meaning, ColumnWord | MeasureWord)
-            for mark, following in pairwise(self.marks)
-        )
-
     def _year(self) -> int | None:
         """The year that the question is about, if there is one."""
         years = [
@@ -163,121 +168,31 @@ class Understanding:
         ]
         return int(str(years[0])) if len(years) == 1 else None
 
-    def _columns(self, used: set[int], says: set[Says]) -> None:
-        conditioned = {found.condition.column: found.at for found in self._found}
-        for at, mark in enumerate(self.marks):
-            meaning = mark.meaning
-            if not isinstance(meaning, ColumnWord) or at in used or meaning.hint:
-                continue
-            if not meaning.columns:
-                self._absent.append(meaning.label)
-                continue
-            before = self.marks[at - 1].meaning if at else None
-            if mark.text in _KIND_OF and isinstance(before, ColumnWord) and before.columns and not before.hint:
-                continue  # 법규위반 유형 is the column 법규위반
-            whose = hinted(self.columns, self.marks, at)
-            column = next((each for each in meaning.columns if each in whose), meaning.columns[0])
-            near = [conditioned[each] for each in meaning.columns if each in conditioned]
-            if near and not meaning.per and any(abs(each - at) <= 2 for each in near) and not self._asked(at, says):
-                continue
-            if mark.text in PLACE_WORDS_READ and column.endswith((".구", ".동")):
-                self._notes.append(
-                    f"{with_particle(f'‘{mark.text}’', '은/는')} {PLACE_WORDS_READ[mark.text]} 단위로 읽었습니다."
-                )
-            self._place(at, column, meaning, says)
-
     def _counted_measures(self) -> None:
         occurrences = occurring(self.columns, self.marks, self._measures)
         self._found = sorted((*self._found, *occurrences.found), key=lambda found: found.at)
         self._measures = occurrences.measures
         self._unclear.extend(occurrences.unclear)
-        self._without = occurrences.without
+        self._without = self._without or occurrences.without
 
-    def _recent(self, says: set[Says]) -> None:
-        """`가장 최근에`, `마지막 해`: the last year there is."""
+    def _recent(self, says: set[Says], groups: Sequence[Group]) -> str | None:
+        """`가장 최근에`, `마지막 해`: the last year there is. The column of years, if it is used up by that."""
         ends = says & {Says.LAST, Says.FIRST}
         year = self.columns.time(Unit.YEAR)
-        asks_when = says & {Says.WHEN} or any(self.columns.date() == group.column for group in self._groups)
+        bare = not (says - ends - {Says.WHICH}) and all(
+            isinstance(mark.meaning, Says | EntityWord) and not getattr(mark.meaning, "counted", False)
+            for mark in self.marks
+        )
+        asks_when = bare or says & {Says.WHEN} or any(self.columns.date() == group.column for group in groups)
         if not ends or year is None or says & {Says.PERIOD, Says.SAMPLE, Says.TREND} or asks_when:
-            return
+            return None
         if any(found.condition.column == year for found in self._found):
-            return
+            return None
         values = self.columns.frame.values(year).dropna()
         if values.empty:
-            return
+            return None
         value = int(values.max() if Says.LAST in ends else values.min())
         at = next(at for at, mark in enumerate(self.marks) if isinstance(mark.meaning, Says) and mark.meaning in ends)
         word = "가장 최근 연도" if Says.LAST in ends else "첫 연도"
         self._found.append(Said(at, Condition(year, "==", value, f"{word}({value}년)", time=True), ""))
-        self._groups = [group for group in self._groups if group.column != year]
-
-    def _place(self, at: int, column: str, meaning: ColumnWord, says: set[Says]) -> None:
-        age = f"{column}.나이"
-        if age in self.columns.all and says & _NUMERIC and not meaning.per:
-            column = age
-        of_years = self.columns.type(column) is ColumnType.YEAR and "." not in column
-        computes = (
-            bool(says & {Says.MEAN, Says.MEDIAN, Says.STD, Says.OUTLIER, Says.PERCENTILE})
-            and not self._measures
-            and not self._entity()
-        )
-        measured = (self.columns.is_number(column) or (of_years and computes)) and not meaning.bins
-        amount = measured and self.columns.is_additive(column)
-        grouped = (
-            meaning.per
-            or (self._follows_most(at) and not amount)
-            or (self._next_says(at, Says.PER) and not amount and not (measured and self._ranks_by(at, says)))
-        )
-        if measured and not (grouped and not self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)):
-            label = self.columns.label(column)
-            self._sought = self._sought or self._previous_says(at, Says.HIGH, Says.LOW, Says.MAX, Says.MIN)
-            if all(measure.label != label for measure in self._measures):
-                self._measures.append(Measure(label, ((column, 1),)))
-        elif says & {Says.UNIQUE, Says.VALUES, Says.MISSING, Says.TYPES, Says.STATS} and not grouped:
-            self._about.append(column)
-        else:
-            label = meaning.bins or self.columns.label(column)
-            if all(group.column != column or group.bins != meaning.bins for group in self._groups):
-                self._groups.append(Group(column, label, meaning.bins))
-
-    def _ranks_by(self, at: int, says: set[Says]) -> bool:
-        """`제한속도 기준으로 가장 …`: what the rows are ranked by, and not what they are grouped by."""
-        ordered = says & {Says.SUPERLATIVE, Says.TOP, Says.BOTTOM, Says.RANK, Says.SORT}
-        return bool(ordered) and self.marks[at + 1].text.startswith("기준")
-
-    def _entity(self) -> bool:
-        return any(isinstance(mark.meaning, EntityWord) for mark in self.marks)
-
-    def _asked(self, at: int, says: set[Says]) -> bool:
-        """Whether the column is what is asked for, and not only named beside its value."""
-        if says & COMPARING or Says.AMONG in says:
-            return False
-        if Says.NOT in says and says & {*_MOST, *_LEAST}:
-            return True
-        return self._follows_most(at) or self._previous_says(at, Says.WHICH)
-
-    def _follows_most(self, at: int) -> bool:
-        """Whether `가장 많은` or `어느` stands before: what follows is what is looked for."""
-        return self._previous_says(at, Says.MANY, Says.FEW, Says.WHICH, Says.TOP, Says.BOTTOM) or (
-            at > 0
-            and isinstance(number := self.marks[at - 1].meaning, NumberWord)
-            and number.counter in ("개", "")
-            and self._previous_says(at - 1, Says.TOP, Says.BOTTOM)
-        )
-
-    def _previous_says(self, at: int, *says: Says) -> bool:
-        before = [mark for mark in self.marks[:at] if mark.meaning is not Says.FILLER]
-        return bool(before) and before[-1].meaning in says
-
-    def _next_says(self, at: int, *says: Says) -> bool:
-        return at + 1 < len(self.marks) and self.marks[at + 1].meaning in says
-
-    def _order(self, says: set[Says]) -> int:
-        least, most = says & set(_LEAST), says & set(_MOST)
-        if least and most and Says.SUPERLATIVE in says:
-            return 0  # both ends are asked for
-        if least and not (Says.MIN in says and Says.MAX in says):
-            return -1
-        if says & set(_MOST) or says & {Says.RANK, Says.SUPERLATIVE, Says.SORT}:
-            return 1
-        return 0
+        return year

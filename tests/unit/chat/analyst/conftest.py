@@ -1,4 +1,4 @@
-"""A desk with the made-up files."""
+"""A desk with the made-up files, and one with the real ones."""
 
 import io
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.chat.analyst import synthetic_files
 from tests.unit.chat.analyst.asking import Desk
+from tests.unit.chat.analyst.real_files import DATA, desk_with
 from tests.unit.chat.analyst.real_taas_questions import rows
 
 
@@ -29,3 +30,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
             )
         desk.add(key, name, kind, path, frame)
     return desk
+
+
+@pytest.fixture(scope="session")
+def real_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    if DATA is None:
+        pytest.skip("DAEGU_REAL_DATA is not set")
+    return desk_with(Path(DATA), tmp_path_factory.mktemp("real"))

@@ -26,9 +26,13 @@ def victims(frame: pd.DataFrame) -> pd.Series:
     return frame["피해운전자 차종"] == "보행자"
 
 
-def neighbourhoods(frame: pd.DataFrame) -> int:
+def neighbourhood(frame: pd.DataFrame) -> pd.Series:
     """Branch offices (다사읍서재출장) belong to their 읍."""
-    return frame.groupby(["gu", frame.dong.str.replace("(?<=[읍면])[가-힣]*출장소?$", "", regex=True)]).ngroups
+    return frame.dong.str.replace("(?<=[읍면])[가-힣]*출장소?$", "", regex=True)
+
+
+def neighbourhoods(frame: pd.DataFrame) -> int:
+    return frame.groupby(["gu", neighbourhood(frame)]).ngroups
 
 
 def men(frame: pd.DataFrame) -> pd.Series:

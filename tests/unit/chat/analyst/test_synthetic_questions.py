@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.unit.chat.analyst import easily_mistaken_places as mistaken_places
+from tests.unit.chat.analyst import easily_mistaken_questions as mistaken
 from tests.unit.chat.analyst import everyday_questions as everyday
 from tests.unit.chat.analyst import synthetic_questions as questions
 from tests.unit.chat.analyst.asking import Desk, Expected
@@ -14,6 +16,8 @@ ALL = [
         ("libraries", questions.LIBRARIES),
         ("accidents", everyday.ACCIDENTS),
         ("parks", everyday.PARKS),
+        ("accidents", mistaken.ACCIDENTS),
+        ("parks", mistaken_places.PARKS),
     )
     for question, expected in table
 ]
