@@ -1,6 +1,7 @@
 """The promise to a new user: start the product, type an accident, read its ECLO, ask the data."""
 
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -62,6 +63,22 @@ def test_a_question_without_a_key_is_answered_and_there_under_the_same_address_a
     expect(messages).to_have_count(2, timeout=20_000)
     expect(messages.first.get_by_text("사고가 가장 많은 요일은?")).to_be_visible()
     expect(messages.last.get_by_text("금요일").first).to_be_visible()
+
+
+def test_the_whole_sample_is_predicted_and_its_figures_are_those_of_the_service(
+    page: Page, stack: EmbeddedStack, sample: str
+) -> None:
+    page.goto(f"{stack.ui_url}/predict?mode=batch&source={sample}")
+    expect(page.get_by_text("예측에 필요한 항목을 모두 찾았습니다.")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="예측 시작").click()
+    expect(page.get_by_text("행별 결과")).to_be_visible(timeout=90_000)
+    (batch_id,) = parse_qs(urlsplit(page.url).query)["batch"]
+    summary = stack.http.get(f"/api/predict/batch/{batch_id}/summary").json()
+    metrics = page.get_by_test_id("stMetric")
+    expect(metrics.filter(has_text="예측한 행")).to_contain_text(f"{summary['done'] - summary['failed']:,}")
+    expect(metrics.filter(has_text="평균 ECLO")).to_contain_text(f"{summary['mean_eclo']:.2f}")
+    expect(page.locator(".maplibregl-canvas")).to_be_visible(timeout=20_000)
+    screenshot(page, "product_batch_1440")
 
 
 @pytest.mark.parametrize("how", ["stop", "closed tab"])
