@@ -1,7 +1,7 @@
 """Jobs in a real PostgreSQL with the real migrations."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import uuid_utils
@@ -152,3 +152,14 @@ def test_a_job_is_expected_later_the_more_rows_wait_before_it(batches: BatchRepo
     assert [batch.batch_id for batch in page] == [batch.batch_id for batch in reversed(jobs)]
     ends = [batch.estimated_completion for batch in page if batch.estimated_completion is not None]
     assert total == 3 and ends == sorted(ends, reverse=True) and len(set(ends)) == 3
+
+
+def test_small_jobs_say_nothing_of_how_long_large_ones_take(batches: BatchRepository, slices: SliceRepository) -> None:
+    expected = batches.create(new_batch(50_000)).estimated_completion
+    for _ in range(3):
+        claimed = claim(slices, batches.create(new_batch(1)))
+        assert finish(slices, claimed)
+    batch = batches.page(1, 3)[0][0]
+    assert expected is not None
+    assert batch.estimated_completion is not None
+    assert batch.estimated_completion - expected < timedelta(seconds=10)

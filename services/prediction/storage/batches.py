@@ -29,6 +29,8 @@ UNFINISHED = batch_jobs.c.status.in_((BatchStatus.QUEUED, BatchStatus.RUNNING))
 _SHOWN = [column for column in batch_jobs.c if column.name != "accidents"]
 _ANSWERED = [column for column in batch_rows.c if column.name != "batch_id"]  # the same for all: a quarter of the time
 _RECENT_SLICES = 20
+_TELLING_ROWS = 1_000
+"""What a smaller slice takes is mostly the way to the worker and back, and says little of a large one."""
 
 
 class BatchRepository:
@@ -168,7 +170,7 @@ def _pace(connection: Connection) -> Pace:
     seconds = func.extract("epoch", done - batch_slices.c.started_at)
     lately = (
         select(batch_slices.c.rows, seconds.label("seconds"))
-        .where(done.is_not(None))
+        .where(done.is_not(None), batch_slices.c.rows >= _TELLING_ROWS)
         .order_by(done.desc())
         .limit(_RECENT_SLICES)
         .subquery()
