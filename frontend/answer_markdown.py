@@ -17,8 +17,9 @@ _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethro
 _EMPHASIS = {"strong": "**", "em": "*", "s": "~~"}
 _ALIGNMENT = {"text-align:left": ":--", "text-align:center": ":-:", "text-align:right": "--:"}
 # Between a bracket and a Korean particle, as in `**차대차(65%)**가`, Markdown does not see that the emphasis ends.
-_CLOSING = re.compile(r"(?<=[^\w\s*])(?=\*\*\w)")
-_OPENING = re.compile(r"(?<=\w\*\*)(?=[^\w\s*])")
+# A backslash belongs to the star after it.
+_CLOSING = re.compile(r"(?<=[^\w\s*~\\])(?=(?:\*\*|~~)\w)")
+_OPENING = re.compile(r"(?<=\w\*\*|\w~~)(?=[^\w\s*~])")
 
 
 def safe(answer: str) -> str:
