@@ -9,8 +9,9 @@ from collections.abc import Mapping
 import streamlit as st
 from daegu.chat.v1 import chat_pb2 as pb
 
-from frontend import chat_words, clients
+from frontend import clients
 from frontend.backend_error import BackendError
+from frontend.chat import chat_words
 from frontend.settings import Settings
 
 _KEY, _MODEL, _USED = "assistant_key", "assistant_model", "assistant_tokens"

@@ -15,12 +15,14 @@ from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2 as pb
 from daegu.prediction.v1 import prediction_pb2_grpc
 
-from frontend import batch_client, chat_client, dataset_client
 from frontend.backend_error import BackendError
-from frontend.batch_client import Batches
+from frontend.batch import batch_client
+from frontend.batch.batch_client import Batches
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call
-from frontend.chat_client import Chat
-from frontend.dataset_client import Datasets
+from frontend.chat import chat_client
+from frontend.chat.chat_client import Chat
+from frontend.datasets import dataset_client
+from frontend.datasets.dataset_client import Datasets
 from frontend.settings import Settings
 
 PREDICT_DEADLINE = 2.0

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from frontend import (
-    afterwards,
+from frontend import afterwards, recovery
+from frontend.backend_error import BackendError
+from frontend.chat import (
     chat_conversations,
     chat_datasets,
     chat_examples,
@@ -15,10 +16,8 @@ from frontend import (
     chat_messages,
     chat_session,
     chat_stream,
-    recovery,
 )
-from frontend.backend_error import BackendError
-from frontend.chat_session import Attempt, Opened, Phase
+from frontend.chat.chat_session import Attempt, Opened, Phase
 from frontend.literal_text import literal
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_QUESTION = 4000  # characters, as the contract says
 _INPUT = "chat_input"
-_STYLE = Path(__file__).parent.parent / "assets" / "chat.css"
+_STYLE = Path(__file__).parents[1] / "assets" / "chat.css"
 
 
 def page() -> None:

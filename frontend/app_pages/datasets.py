@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from frontend import chosen_datasets, dataset_list, dataset_share, dataset_upload, dataset_view
+from frontend import chosen_datasets
+from frontend.datasets import dataset_list, dataset_share, dataset_upload, dataset_view
 
 _NEW = "new_dataset"
 

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from frontend import chat_conversations, chat_session, clients, dataset_list, dataset_view, history, recovery
+from frontend import clients, recovery
 from frontend.backend_error import BackendError
+from frontend.chat import chat_conversations, chat_session
+from frontend.datasets import dataset_list, dataset_view
+from frontend.predict import history
 
 _LAST = 5
 _WEIGHTS = [

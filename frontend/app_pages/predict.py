@@ -3,20 +3,10 @@
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import (
-    accident_form,
-    batch_place,
-    batch_view,
-    clients,
-    history,
-    one_line,
-    prediction,
-    prediction_view,
-    recovery,
-    risk_profile,
-    what_if,
-)
+from frontend import clients, recovery
 from frontend.backend_error import BackendError
+from frontend.batch import batch_place, batch_view
+from frontend.predict import accident_form, history, one_line, prediction, prediction_view, risk_profile, what_if
 
 _HISTORY_ROWS = 20
 _MODE = "prediction_mode"

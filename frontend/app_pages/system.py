@@ -3,8 +3,9 @@
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import batch_list, clients, recovery, sidebar, theme
+from frontend import clients, recovery, sidebar, theme
 from frontend.backend_error import BackendError
+from frontend.batch import batch_list
 from frontend.settings import Settings
 
 _JOBS = 10  # on a page

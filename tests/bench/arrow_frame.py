@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 import psutil
 import pyarrow as pa
 
-from frontend.dataset_client import open_frame
+from frontend.datasets.dataset_client import open_frame
 from services.dataset.domain.files import ARROW
 from services.dataset.storage.blobs import open_blobs
 from tests.bench.generators.request import LoadFailed

@@ -12,7 +12,7 @@ import pandas as pd
 from daegu.dataset.v1 import dataset_pb2 as pb
 from daegu.dataset.v1 import dataset_pb2_grpc
 
-from frontend.dataset_client import Datasets, open_frame
+from frontend.datasets.dataset_client import Datasets, open_frame
 from tests.bench.accident_file import MEBIBYTE, accident_file, lines_of
 from tests.bench.arrow_frame import stored_arrow
 from tests.bench.generators.request import LoadFailed

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from frontend.batch_job import LOOK_SECONDS
+from frontend.batch.batch_job import LOOK_SECONDS
 from frontend.sidebar import REFRESH_SECONDS
 from tests.browser.conftest import screenshot
 from tests.browser.test_predict_page import UNREACHABLE, choose

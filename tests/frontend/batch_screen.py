@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from frontend import batch_place
+from frontend.batch import batch_place
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_batches import Job
 

@@ -8,7 +8,7 @@ import pytest
 from daegu.prediction.v1 import prediction_pb2_grpc
 
 from frontend.backend_error import BackendError
-from frontend.batch_client import FILE_DEADLINE, READS, SUBMIT_DEADLINE, Batches
+from frontend.batch.batch_client import FILE_DEADLINE, READS, SUBMIT_DEADLINE, Batches
 from frontend.calls import READ_DEADLINE
 from frontend.clients import Backend
 from tests.frontend import fake_batches, refusals

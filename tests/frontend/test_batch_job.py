@@ -7,7 +7,7 @@ import grpc
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from frontend import batch_words
+from frontend.batch import batch_words
 from tests.frontend import batch_screen, fake_batches, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend
@@ -15,7 +15,8 @@ from tests.frontend.fake_backend import FakeBackend
 # Asked in every run: AppTest reruns the whole script where a browser reruns only the dialog.
 CANCEL = """
 import streamlit as st
-from frontend import batch_job, clients
+from frontend import clients
+from frontend.batch import batch_job
 batch_job.ask_to_cancel(clients.backend().batches.page(1).batches[0])
 """
 

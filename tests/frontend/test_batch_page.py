@@ -5,7 +5,7 @@ from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2
 from streamlit.testing.v1 import AppTest
 
-from frontend.batch_client import SUBMIT_DEADLINE
+from frontend.batch.batch_client import SUBMIT_DEADLINE
 from tests.frontend import batch_screen, fake_batches, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend

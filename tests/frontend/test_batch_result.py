@@ -6,7 +6,8 @@ import grpc
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from frontend import batch_rows, theme
+from frontend import theme
+from frontend.batch import batch_rows
 from tests.frontend import batch_screen, fake_batches, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend

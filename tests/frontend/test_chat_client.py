@@ -9,10 +9,10 @@ import pytest
 from daegu.chat.v1 import chat_pb2 as pb
 from daegu.chat.v1 import chat_pb2_grpc
 
-from frontend import chat_client
 from frontend.backend_error import UNREACHABLE, BackendError
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE
-from frontend.chat_client import ANSWER_DEADLINE, DEADLINE, READS, Chat
+from frontend.chat import chat_client
+from frontend.chat.chat_client import ANSWER_DEADLINE, DEADLINE, READS, Chat
 from frontend.clients import Backend
 from tests.frontend import fake_chat, refusals
 from tests.frontend.fake_backend import FakeBackend

@@ -14,7 +14,8 @@ from tests.frontend.fake_chat import Stored
 # The dialog is opened in every run: AppTest reruns the whole script where a browser reruns only the dialog.
 DIALOG = """
 import streamlit as st
-from frontend import chat_conversations, clients
+from frontend import clients
+from frontend.chat import chat_conversations
 answer = clients.backend().chat.conversations(1)
 if answer.conversations:
     getattr(chat_conversations, st.session_state["dialog"])(answer.conversations[0])

@@ -3,7 +3,7 @@
 import pytest
 from daegu.chat.v1 import chat_pb2 as pb
 
-from frontend import chat_datasets
+from frontend.chat import chat_datasets
 from tests.frontend import fake_answers, fake_chat, screen
 from tests.frontend.chat_screen import answers, ask, buttons, conversation, press, questions
 from tests.frontend.conftest import OpenPage

@@ -13,7 +13,7 @@ from daegu.dataset.v1 import dataset_pb2_grpc
 from frontend.backend_error import UNREACHABLE, BackendError
 from frontend.calls import READ_DEADLINE
 from frontend.clients import Backend
-from frontend.dataset_client import DEADLINE, READS, STREAM_DEADLINE, UPLOAD_DEADLINE, Datasets
+from frontend.datasets.dataset_client import DEADLINE, READS, STREAM_DEADLINE, UPLOAD_DEADLINE, Datasets
 from tests.frontend import fake_csv, fake_datasets, refusals
 from tests.frontend.fake_backend import FakeBackend
 

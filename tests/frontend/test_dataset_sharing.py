@@ -15,7 +15,8 @@ from tests.frontend.test_datasets_page import VIEW_TABS, opened, run
 # Asked in every run: AppTest reruns the whole script where a browser reruns only the dialog.
 REVOKE = """
 import streamlit as st
-from frontend import confirmation, dataset_share
+from frontend import confirmation
+from frontend.datasets import dataset_share
 confirmation.ask("끊기", "정말입니까?", "모두 끊기", lambda: dataset_share.revoke(st.session_state["id"]))
 """
 

@@ -4,7 +4,8 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
-from frontend import chosen_datasets, dataset_upload
+from frontend import chosen_datasets
+from frontend.datasets import dataset_upload
 from tests.frontend import fake_csv, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend

@@ -33,13 +33,15 @@ def opened(open_page: OpenPage, dataset: pb.Dataset, tab: str = "") -> AppTest:
 # The question is asked in every run: AppTest reruns the whole script where a browser reruns only the dialog.
 ASK = """
 import streamlit as st
-from frontend import clients, confirmation, dataset_manage
+from frontend import clients, confirmation
+from frontend.datasets import dataset_manage
 dataset = clients.backend().datasets.get(st.session_state["id"])
 confirmation.ask("삭제", "정말입니까?", "삭제하기", lambda: dataset_manage.delete(dataset))
 """
 DELETE = """
 import streamlit as st
-from frontend import chosen_datasets, clients, dataset_manage
+from frontend import chosen_datasets, clients
+from frontend.datasets import dataset_manage
 dataset = clients.backend().datasets.get(st.session_state["id"])
 chosen_datasets.choose(dataset.dataset_id)
 st.query_params[dataset_manage.PARAMETER] = dataset.dataset_id

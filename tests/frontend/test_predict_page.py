@@ -8,7 +8,8 @@ from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2
 from streamlit.testing.v1 import AppTest
 
-from frontend import accident_form, theme
+from frontend import theme
+from frontend.predict import accident_form
 from tests.frontend import fake_model, refusals, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend

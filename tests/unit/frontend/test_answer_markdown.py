@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from frontend.answer_markdown import safe
+from frontend.chat.answer_markdown import safe
 from frontend.literal_text import WORD_JOINER
 
 # Reads HTML and links as the browser would, which the answer must not get through.

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import batch_words, narration
+from frontend import narration
+from frontend.batch import batch_words
 
 NOW = datetime.datetime(2026, 1, 8, 6, 4, tzinfo=datetime.UTC)
 STATUSES = ("QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED")

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 from daegu.chat.v1 import chat_pb2 as pb
 
-from frontend import chat_charts
+from frontend.chat import chat_charts
 from frontend.theme import DARK, LIGHT, Palette
 from tests.frontend import fake_answers
 

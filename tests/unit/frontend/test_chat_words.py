@@ -3,7 +3,7 @@
 import pytest
 from daegu.chat.v1 import chat_pb2 as pb
 
-from frontend import chat_tools, chat_words
+from frontend.chat import chat_tools, chat_words
 from tests.frontend.fake_chat import tool_call
 
 

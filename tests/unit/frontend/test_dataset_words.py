@@ -4,7 +4,8 @@ import pytest
 from daegu.dataset.v1 import dataset_pb2 as pb
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from frontend import dataset_words, file_names, korean_time
+from frontend import file_names, korean_time
+from frontend.datasets import dataset_words
 
 
 @pytest.mark.parametrize(

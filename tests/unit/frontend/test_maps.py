@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import batch_places, dong_centres, maps
+from frontend import dong_centres, maps
+from frontend.batch import batch_places
 from frontend.theme import DARK, LIGHT, Palette
 
 _District = pb.GetBatchSummaryResponse.District

@@ -6,7 +6,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from frontend.answer_markdown import safe
+from frontend.chat.answer_markdown import safe
 from frontend.literal_text import WORD_JOINER
 from services.chat.agent.analyst.sentences import literal
 
