@@ -5,8 +5,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`DAEGU_GATEWAY_ADDRESS`, `DAEGU_GATEWAY_PUBLIC_URL`, `DAEGU_FLOWER_PUBLIC_URL`, `ANTHROPIC_API_KEY` or
-    `CLAUDE_API_KEY`."""
+    """`DAEGU_GATEWAY_ADDRESS` and so on; `ANTHROPIC_API_KEY` or `CLAUDE_API_KEY`."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_")
 
@@ -16,6 +15,16 @@ class Settings(BaseSettings):
     )
     flower_public_url: str = Field(
         "http://127.0.0.1:5555", description="URL of Flower, which shows the workers, as a browser reaches it"
+    )
+    tables_megabytes: int = Field(
+        512, gt=0, description="MB of opened datasets that the UI keeps for charts and maps; those used last stay"
+    )
+    tile_url: str = Field(
+        "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        description="URL of the tiles below maps, which browsers ask for; none if empty",
+    )
+    tile_attribution: str = Field(
+        "© OpenStreetMap contributors", description="whose the tiles are, as their licence wants it written on maps"
     )
     anthropic_api_key: SecretStr = Field(
         SecretStr(""),

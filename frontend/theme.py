@@ -16,6 +16,7 @@ import streamlit as st
 
 FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
+_TITLE_HEIGHT = 40  # pixels
 
 BadgeColour = Literal["green", "blue", "orange", "red", "gray"]
 _BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
@@ -106,6 +107,60 @@ def template(colours: Palette) -> go.layout.Template:
             "dragmode": False,
         }
     )
+
+
+def figure(colours: Palette, height: int, title: str = "") -> go.Figure:
+    """An empty chart; `height` in pixels without the title.
+
+    One with a title has an opaque ground: as a picture in a document it is then as legible as on the page.
+    """
+    drawn = go.Figure(layout={"template": template(colours), "height": height})
+    if title:
+        drawn.update_layout(
+            title={
+                "text": f"<b>{title}</b>",
+                "x": 0,
+                "xanchor": "left",
+                "y": 1,
+                "yanchor": "top",
+                "pad": {"t": 12, "l": 8},
+                "yref": "container",
+                "font": {"size": 16, "color": colours.text},
+            },
+            height=height + _TITLE_HEIGHT,
+            margin_t=_TITLE_HEIGHT + 8,
+            paper_bgcolor=colours.background,
+        )
+    return drawn
+
+
+def picture_config(name: str) -> dict[str, object]:
+    """Configuration of a chart with a button that saves it as `name`.png; its words are Korean."""
+    words = {
+        "Download plot as a PNG": "PNG 그림으로 저장",
+        "Download plot as a png": "PNG 그림으로 저장",
+        "Taking snapshot - this may take a few seconds": "그림을 만들고 있습니다",
+        "Snapshot succeeded": "저장했습니다",
+        "Sorry, there was a problem downloading your snapshot!": "그림을 저장하지 못했습니다",
+    }
+    return CHART_CONFIG | {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+        "locale": "ko",
+        "locales": {"ko": {"dictionary": words, "format": {}}},
+    }
+
+
+def escape(text: str, most: int = 200) -> str:
+    """Text of a user as Plotly shows it letter by letter, in one line of at most `most` characters.
+
+    Plotly would read `<a href>` in names and labels.
+    """
+    line = " ".join(text.split())
+    short = line if len(line) <= most else f"{line[: most - 1]}…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def colour_scale(colours: Sequence[str]) -> list[list[float | str]]:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from daegu.chat.v1 import chat_pb2 as pb
 
 from frontend import theme
-from frontend.theme import Palette
+from frontend.theme import Palette, escape
 
 _SHORT_LABEL = 5  # characters
 _UPRIGHT = 31  # categories: up to here bars of an order (`1월`, `2월`) stand upright
@@ -44,11 +44,11 @@ def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
     upright = _stand_upright(chart.categories)
     count, groups = len(chart.categories), len(chart.series)
     drawn = _figure(chart, colours, 340 if upright else 76 + count * max(24, 14 * min(groups, 4)))
-    places, labels = list(range(count)), [_text(label) for label in chart.categories]
+    places, labels = list(range(count)), [escape(label) for label in chart.categories]
     for index, series in enumerate(chart.series):
         values = _values(series.values)
         drawn.add_bar(
-            name=_text(series.name),
+            name=escape(series.name),
             x=places if upright else values,
             y=values if upright else places,
             orientation="v" if upright else "h",
@@ -61,8 +61,8 @@ def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
         short = sum(map(len, chart.categories)) <= _ROOM
         _category_axis(drawn.update_xaxes, chart.categories, every=1 if short else math.ceil(count / _TICKS))
     else:
-        drawn.update_xaxes(title_text=_text(chart.y_title))
-        drawn.update_yaxes(title_text=_text(chart.x_title), autorange="reversed", ticklabelstandoff=6)
+        drawn.update_xaxes(title_text=escape(chart.y_title))
+        drawn.update_yaxes(title_text=escape(chart.x_title), autorange="reversed", ticklabelstandoff=6)
         _category_axis(drawn.update_yaxes, chart.categories)
     (drawn.update_yaxes if upright else drawn.update_xaxes)(tickformat=_NUMBER)
     return drawn
@@ -72,12 +72,12 @@ def _lines(chart: pb.Chart, colours: Palette) -> go.Figure:
     drawn = _figure(chart, colours, 340)
     for index, series in enumerate(chart.series):
         drawn.add_scatter(
-            name=_text(series.name),
+            name=escape(series.name),
             x=list(range(len(chart.categories))),
             y=_values(series.values),
             mode="lines+markers" if len(chart.categories) <= _UPRIGHT else "lines",
             connectgaps=False,
-            customdata=[_text(label) for label in chart.categories],
+            customdata=[escape(label) for label in chart.categories],
             line={
                 "color": _colour(index, colours),
                 "width": 2.5,
@@ -97,7 +97,7 @@ def _points(chart: pb.Chart, colours: Palette) -> go.Figure:
     drawn = _figure(chart, colours, 380)
     for index, series in enumerate(chart.series):
         drawn.add_scatter(
-            name=_text(series.name),
+            name=escape(series.name),
             x=_values(series.x),
             y=_values(series.values),
             mode="markers",
@@ -118,7 +118,7 @@ def _heat_map(chart: pb.Chart, colours: Palette) -> go.Figure:
         x=list(range(columns)),
         y=list(range(rows)),
         z=cells,
-        customdata=[[[_text(series.name), _text(label)] for label in chart.categories] for series in chart.series],
+        customdata=[[[escape(series.name), escape(label)] for label in chart.categories] for series in chart.series],
         colorscale=theme.colour_scale(scale),
         zmid=0 if signed else None,
         xgap=2,
@@ -139,8 +139,8 @@ def _figure(chart: pb.Chart, colours: Palette, height: int) -> go.Figure:
     drawn = go.Figure(layout={"template": theme.template(colours), "height": height})
     legend = 1 < len(chart.series) <= _LEGEND and chart.kind != pb.Chart.KIND_HEAT_MAP
     drawn.update_layout(showlegend=legend)
-    drawn.update_xaxes(title=_text(chart.x_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
-    drawn.update_yaxes(title=_text(chart.y_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
+    drawn.update_xaxes(title=escape(chart.x_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
+    drawn.update_yaxes(title=escape(chart.y_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
     return drawn
 
 
@@ -156,7 +156,7 @@ def _category_axis(update: Callable[..., object], labels: Sequence[str], every: 
     update(
         tickmode="array",
         tickvals=list(places),
-        ticktext=[_text(labels[place], _CUT) for place in places],
+        ticktext=[escape(labels[place], _CUT) for place in places],
         showgrid=False,
     )
 
@@ -173,10 +173,3 @@ def _colour(index: int, colours: Palette) -> str:
 def _series_name(groups: int) -> str:
     """The end of what is under the pointer: which series it is, where there are several."""
     return "<br>%{fullData.name}<extra></extra>" if groups > 1 else "<extra></extra>"
-
-
-def _text(text: str, most: int = 200) -> str:
-    """Text as Plotly shows it letter by letter."""
-    line = " ".join(text.split())
-    short = line if len(line) <= most else f"{line[: most - 1]}…"
-    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""What charts and maps are made of: pure functions of frames, without Streamlit, Plotly or a service."""

@@ -1,0 +1,26 @@
+"""A chart as readers get it everywhere: with what it says in words, its data as CSV, and itself as a picture."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from frontend import tables, theme
+from frontend.literal_text import literal
+
+
+def show(figure: go.Figure, data: pd.DataFrame, name: str, sentence: str = "", note: str = "") -> None:
+    """Draws `figure`.
+
+    `data`: what it shows, a row per mark, with Korean names of columns. `name`: Korean, one of its kind on the page;
+    the files are called so. `sentence`: what the chart says, also for those who do not see it; text of users in it is
+    not Markdown. `note`: a smaller line below, such as `153,894건 가운데 5,000건을 그렸습니다.`
+    """
+    with st.container(border=True):
+        st.plotly_chart(
+            figure, theme=None, config=theme.picture_config(name), key=f"chart_{name}", alt=sentence or name
+        )
+        if sentence:
+            st.markdown(literal(sentence))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(literal(note) if note else " ", width="content")
+            tables.download_frame(data, name)
