@@ -24,7 +24,7 @@ _STEPS = 200  # of a slider over numbers with decimals
 
 def show(table: Table) -> Filters:
     """Draws the filters that `table`, the whole dataset, can have, and returns what they say."""
-    found = current()
+    found = filters.applicable(table, current())
     title = f"필터 {len(filter_words.describe(found))}개 적용 중" if found else "필터"
     with st.expander(title, icon=":material/filter_alt:", key="filters"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
