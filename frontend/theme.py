@@ -85,6 +85,7 @@ def template(colours: Palette) -> go.layout.Template:
         "tickfont": {"color": colours.muted},
         "fixedrange": True,
         "automargin": True,
+        "title": {"standoff": 10, "font": {"size": 12, "color": colours.muted}},
     }
     return go.layout.Template(
         layout={
