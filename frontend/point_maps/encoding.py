@@ -33,6 +33,7 @@ def encode(layer: PointLayer, key: str, colours: Palette) -> dict[str, object]:
         "kind": layer.kind.value,
         "key": key,
         "shown": layer.shown,
+        "below": layer.below,
         "colour": layer.colour,
         "ink": ink(layer.colour),
         "latitude": points["latitude"].round(_DIGITS).tolist(),

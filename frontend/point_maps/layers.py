@@ -28,7 +28,7 @@ class PointLayer:
     `points`: columns `latitude`, `longitude` (degrees, float64; rows with NaN are not drawn), and `count` for CIRCLES,
     `metres` for AREAS. `popups`: the same rows, the columns that a popup tells, at most 8: header and cell, written as
     text; missing cells are left out. None: no popups. `colour`: `#rrggbb`, of the palette. `shown`: whether the layer
-    is switched on at first.
+    is switched on at first. `below`: drawn under the dots of the other layers, wherever it stands in the legend.
     """
 
     name: str
@@ -37,3 +37,4 @@ class PointLayer:
     kind: Drawn = Drawn.CLUSTERS
     popups: pd.DataFrame | None = None
     shown: bool = True
+    below: bool = False

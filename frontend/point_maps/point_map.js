@@ -2,6 +2,7 @@
 // Draws what frontend/point_maps/encoding.py wrote. Cells of users become text nodes, never HTML.
 const pointMap = (() => {
   const DONG_FROM = 13; // zoom
+  const LARGE_FROM = 14; // zoom
   const discs = []; // [layer, latitude, longitude, diameter] of all circles with a count
   let map, options, kept, moved;
 
@@ -26,10 +27,8 @@ const pointMap = (() => {
     }
   }
 
-  function showAll() {
-    moved = false;
-    keep({ centre: null, zoom: null });
-    map.fitBounds(options.bounds, { padding: [28, 28], maxZoom: 16, animate: false });
+  function fit(bounds) {
+    map.fitBounds(bounds, { padding: [28, 28], maxZoom: 16, animate: false });
   }
 
   function followReader() {
@@ -40,7 +39,7 @@ const pointMap = (() => {
     map.on("moveend", () => {
       if (moved) keep({ centre: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() });
     });
-    map.on("resize", () => { if (!moved) showAll(); });
+    map.on("resize", () => { if (!moved) fit(options.most); });
     map.on("overlayadd overlayremove", (event) => {
       keep({ layers: { ...kept.layers, [event.name]: event.type === "overlayadd" } });
     });
@@ -68,8 +67,12 @@ const pointMap = (() => {
     });
     moved = Boolean(kept.centre);
     if (moved) map.setView(kept.centre, kept.zoom, { animate: false });
-    else showAll();
+    else fit(options.most);
     followReader();
+    for (const [pane, height] of [["names", 450], ["discs", 560], ["wide names", 590]]) {
+      map.createPane(pane).style.zIndex = height;
+      if (pane !== "discs") map.getPane(pane).style.pointerEvents = "none";
+    }
     setTimeout(names); // once the layers are there
   }
 
@@ -86,7 +89,7 @@ const pointMap = (() => {
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
-        showAll();
+        fit(options.all);
       });
       return bar;
     };
@@ -97,10 +100,6 @@ const pointMap = (() => {
 
   function names() {
     const group = L.layerGroup();
-    for (const [pane, height] of [["names", 450], ["wide names", 650]]) {
-      map.createPane(pane).style.zIndex = height;
-      map.getPane(pane).style.pointerEvents = "none";
-    }
     const places = options.names.map(([name, latitude, longitude, wide]) => ({
       at: L.latLng(latitude, longitude), wide, width: name.length * (wide ? 15 : 11), height: wide ? 18 : 14, name,
     }));
@@ -154,6 +153,7 @@ const pointMap = (() => {
 
   function layer(data) {
     const drawn = { clusters, dots, heat, circles, areas }[data.kind](data);
+    if (data.below) drawn.on("add", () => drawn.bringToBack());
     if (kept.layers?.[data.key] ?? data.shown) drawn.addTo(map);
     return drawn;
   }
@@ -166,7 +166,7 @@ const pointMap = (() => {
     });
 
   const dot = (data) => (at) => L.circleMarker(at, {
-    radius: 5.5, weight: 1.5, color: css("--background"), fillColor: data.colour, fillOpacity: 0.9,
+    radius: 5.5, weight: 1, color: css("--background"), fillColor: data.colour, fillOpacity: 0.9,
   });
 
   function clusters(data) {
@@ -202,7 +202,16 @@ const pointMap = (() => {
     return icon;
   }
 
-  const dots = (data) => withPopups(L.featureGroup(points(data, dot(data))), data);
+  function dots(data) {
+    const group = withPopups(L.featureGroup(points(data, dot(data))), data);
+    const size = () => {
+      const radius = map.getZoom() < LARGE_FROM ? 3.5 : 5.5;
+      group.eachLayer((point) => point.setRadius(radius));
+    };
+    size();
+    map.on("zoomend", size);
+    return group;
+  }
 
   const heat = (data) => L.heatLayer(
     data.latitude.map((latitude, row) => [latitude, data.longitude[row]]),
@@ -224,7 +233,7 @@ const pointMap = (() => {
     if (diameter >= 8 + 7 * written.length) text.textContent = written;
     const icon = L.divIcon({ className: "disc", html: text, iconSize: [diameter, diameter] });
     // Small ones stand on large ones.
-    return L.marker(at, { icon: coloured(icon, data), keyboard: false, zIndexOffset: -100 * Math.round(diameter) });
+    return L.marker(at, { icon: coloured(icon, data), pane: "discs", keyboard: false, zIndexOffset: -100 * Math.round(diameter) });
   }
 
   const areas = (data) => withPopups(L.featureGroup(points(data, (at, row) => L.circle(at, {

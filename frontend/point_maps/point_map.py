@@ -3,6 +3,9 @@
 import html
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from frontend import dong_centres, theme
 from frontend.point_maps import encoding, sampling
 from frontend.point_maps.layers import PointLayer
@@ -11,6 +14,7 @@ from frontend.theme import Palette
 
 _CITY = ((35.78, 128.45), (35.96, 128.72))  # degrees, south-west and north-east corner of the built-up area
 _CLOSEST, _CLOSEST_TILES = 19, 18  # zoom
+_BEYOND = 0.02  # share of the rows beyond each edge of the first view
 
 
 def build(
@@ -50,7 +54,8 @@ def _options(layers: Sequence[PointLayer], title: str, view: str) -> dict[str, o
     return {
         "title": title,
         "view": view,
-        "bounds": bounds(layers),
+        "all": bounds(layers),
+        "most": bounds(layers, _BEYOND),
         "closest": _CLOSEST,
         "names": [
             [name.split(" ")[-1], centre.latitude, centre.longitude, name.count(" ") == 1]
@@ -60,15 +65,27 @@ def _options(layers: Sequence[PointLayer], title: str, view: str) -> dict[str, o
     }
 
 
-def bounds(layers: Sequence[PointLayer]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east corner of all points, in degrees; the city if there are none."""
+def bounds(layers: Sequence[PointLayer], beyond: float = 0) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner of the points, in degrees; of the city if there are none.
+
+    `beyond`: share of the rows that may lie outside on each side; a few places far away do not make all others small.
+    """
     points = [layer.points for layer in layers if len(layer.points)]
     if not points:
         return _CITY
-    return (
-        (min(float(each["latitude"].min()) for each in points), min(float(each["longitude"].min()) for each in points)),
-        (max(float(each["latitude"].max()) for each in points), max(float(each["longitude"].max()) for each in points)),
-    )
+    rows = np.concatenate([each["count"] if "count" in each else np.ones(len(each)) for each in points])
+    south, north = _ends(np.concatenate([each["latitude"] for each in points]), rows, beyond)
+    west, east = _ends(np.concatenate([each["longitude"] for each in points]), rows, beyond)
+    return (south, west), (north, east)
+
+
+def _ends(degrees: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], beyond: float) -> tuple[float, float]:
+    order = np.argsort(degrees)
+    share = np.cumsum(rows[order]) / max(float(rows.sum()), 1)
+    first = int(np.searchsorted(share, beyond, side="right"))
+    last = int(np.searchsorted(share, 1 - beyond, side="left"))
+    most = len(order) - 1
+    return float(degrees[order[min(first, most)]]), float(degrees[order[min(last, most)]])
 
 
 def _style(colours: Palette) -> str:
