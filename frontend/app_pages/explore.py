@@ -7,13 +7,21 @@ from frontend import open_tables, recovery
 from frontend.analysis import filters
 from frontend.analysis.table import Table
 from frontend.backend_error import BackendError
-from frontend.explore import dataset_choice, explore_place, filter_controls, overview_section, table_section
+from frontend.explore import (
+    dataset_choice,
+    explore_place,
+    filter_controls,
+    map_section,
+    overview_section,
+    table_section,
+)
 from frontend.explore.explore_place import STATE
 from frontend.literal_text import literal
 from frontend.open_tables import Opened
 
 _TABS = {
     "overview": (":material/dashboard: 한눈에", overview_section.show),
+    "map": (":material/map: 지도", map_section.show),
     "table": (":material/table_rows: 표", table_section.show),
 }
 _GONE = (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.INVALID_ARGUMENT)
