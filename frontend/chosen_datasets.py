@@ -41,7 +41,7 @@ def show() -> None:
     """The choice, for the sidebar. Asks the service briefly: a gateway that hangs must not hold up anything."""
     chosen = ids()
     try:
-        offered = _offered(chosen)
+        offered = offer(chosen)
     except BackendError as error:
         _set(chosen)
         kept = f" 고른 데이터셋 {len(chosen)}개는 기억하고 있습니다." if chosen else ""
@@ -67,7 +67,7 @@ def show() -> None:
         st.caption(f":material/info: 삭제된 데이터셋 {gone}개를 선택에서 뺐습니다.")
 
 
-def _offered(chosen: Iterable[str]) -> dict[str, str]:
+def offer(chosen: Iterable[str]) -> dict[str, str]:
     """Labels, all different, by id: the newest datasets and those of the chosen ones that still exist."""
     service = clients.backend().datasets
     found = {dataset.dataset_id: dataset for dataset in service.page(_OFFERED, deadline=PROBE_DEADLINE).datasets}

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -33,18 +33,32 @@ class Filters:
         return any((self.dates, self.hours, self.weekdays, self.gu, self.dong, self.values, self.ranges))
 
 
-def apply(table: Table, filters: Filters) -> Table:
-    """The rows that fulfil all conditions. A row without a value does not fulfil a condition on it.
+def applicable(table: Table, filters: Filters) -> Filters:
+    """The conditions that are about something that the table has; those of another dataset's columns are left out."""
+    moments = table.moments
+    return replace(
+        filters,
+        dates=filters.dates if moments else None,
+        hours=filters.hours if moments and moments.has_hours else None,
+        weekdays=filters.weekdays if moments and moments.has_months else (),
+        gu=filters.gu if table.places else (),
+        dong=filters.dong if table.places else (),
+        values={name: wanted for name, wanted in filters.values.items() if name in table.frame},
+        ranges={name: ends for name, ends in filters.ranges.items() if _is_number(table, name)},
+    )
 
-    Conditions on what the table does not have (another dataset's column) are left out.
-    """
-    masks = [*_in_time(table.moments, filters), *_in_place(table.places, filters)]
-    for name, wanted in filters.values.items():
-        if name in table.frame:
-            masks.append(_is_one_of(table.frame[name], wanted))
+
+def apply(table: Table, filters: Filters) -> Table:
+    """The rows that fulfil all conditions that are applicable. A row without a value does not fulfil one on it."""
+    filters = applicable(table, filters)
+    masks: list[Mask] = []
+    if table.moments:
+        masks += _in_time(table.moments, filters)
+    if table.places:
+        masks += _in_place(table.places, filters)
+    masks += [_is_one_of(table.frame[name], wanted) for name, wanted in filters.values.items()]
     for name, (least, greatest) in filters.ranges.items():
-        if name in table.frame:
-            masks.append(table.frame[name].between(least, greatest).to_numpy(dtype=bool, na_value=False))
+        masks.append(table.frame[name].between(least, greatest).to_numpy(dtype=bool, na_value=False))
     return table.take(np.logical_and.reduce(masks)) if masks else table
 
 
@@ -55,37 +69,38 @@ def value_texts(column: pd.Series) -> pd.Series:
     return column.astype(str).where(column.notna())
 
 
-def _in_time(moments: Moments | None, filters: Filters) -> list[Mask]:
-    if moments is None:
-        return []
+def _in_time(moments: Moments, filters: Filters) -> list[Mask]:
     masks: list[Mask] = []
     when = moments.when.dt
     if filters.dates:
         first, last = filters.dates
         end = pd.Timestamp(last) + pd.Timedelta(days=1)
         masks.append(((moments.when >= pd.Timestamp(first)) & (moments.when < end)).to_numpy())
-    if filters.hours and moments.has_hours:
+    if filters.hours:
         first_hour, last_hour = filters.hours
         late, early = when.hour >= first_hour, when.hour <= last_hour
         masks.append((late & early if first_hour <= last_hour else late | early).to_numpy())
-    if filters.weekdays and moments.has_months:
-        masks.append(when.weekday.isin(filters.weekdays).to_numpy())
+    if filters.weekdays:
+        masks.append(when.day_of_week.isin(filters.weekdays).to_numpy())
     return masks
 
 
-def _in_place(places: Places | None, filters: Filters) -> list[Mask]:
-    if places is None:
-        return []
-    names = places.district.cat.categories
-    wanted = pd.Series(True, index=names)
-    if filters.gu:
-        wanted &= names.str.split(" ").str[1].isin(filters.gu)
-    if filters.dong:
-        wanted &= names.isin(filters.dong)
+def _in_place(places: Places, filters: Filters) -> list[Mask]:
+    """Compares each district once."""
     if not (filters.gu or filters.dong):
         return []
-    chosen: Mask = places.district.isin(names[wanted.to_numpy()]).to_numpy()
+    names = places.district.cat.categories
+    wanted = [
+        name
+        for name in names
+        if (not filters.gu or name.split(" ")[1] in filters.gu) and (not filters.dong or name in filters.dong)
+    ]
+    chosen: Mask = places.district.isin(wanted).to_numpy()
     return [chosen]
+
+
+def _is_number(table: Table, name: str) -> bool:
+    return name in table.frame and pd.api.types.is_numeric_dtype(table.frame[name])
 
 
 def _is_one_of(column: pd.Series, wanted: tuple[str, ...]) -> Mask:

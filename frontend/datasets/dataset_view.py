@@ -17,6 +17,7 @@ from frontend.datasets import (
     dataset_recognition,
     dataset_share,
 )
+from frontend.explore import explore_place
 
 PARAMETER = dataset_manage.PARAMETER
 SHARE_PARAMETER = "share_token"
@@ -43,6 +44,8 @@ def show(dataset_id: str, is_new: bool) -> None:
             dataset_recognition.show(dataset)
             dataset_recognition.correct(dataset)
     dataset_facts.found(dataset)
+    if st.button("차트와 지도로 보기", key="explore", type="primary", icon=":material/bar_chart:"):
+        st.switch_page("app_pages/explore.py", query_params={explore_place.DATASET: dataset_id})
     preview, profile, share, manage = st.tabs(
         [_PREVIEW, _PROFILE, _SHARE, _MANAGE], key="dataset_tab", on_change="rerun"
     )

@@ -1,13 +1,16 @@
 """Filters as they stand in the URL, and in Korean."""
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 
+from frontend import districts
 from frontend.analysis.filters import Filters
 
 DATES, HOURS, WEEKDAYS, GU, DONG = "dates", "hours", "weekdays", "gu", "dong"
 VALUES, RANGES = "is.", "between."
 """Beginnings of the names of parameters; the name of a column follows."""
+_DAYS = tuple("0123456")
 DAYS = ("월", "화", "수", "목", "금", "토", "일")
 _BETWEEN = "~"
 _FEW = 3  # values that are named
@@ -18,7 +21,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Filters:
     return Filters(
         dates=_dates(_ends(parameters.get(DATES, ()))),
         hours=_hours(_ends(parameters.get(HOURS, ()))),
-        weekdays=tuple(sorted({int(day) for day in parameters.get(WEEKDAYS, ()) if day in "0123456" and day})),
+        weekdays=tuple(sorted({int(day) for day in parameters.get(WEEKDAYS, ()) if day in _DAYS})),
         gu=tuple(parameters.get(GU, ())),
         dong=tuple(parameters.get(DONG, ())),
         values={
@@ -51,7 +54,7 @@ def describe(filters: Filters) -> list[str]:
     if filters.gu:
         phrases.append(_list(filters.gu))
     if filters.dong:
-        phrases.append(_list([name.split(" ", 2)[-1] for name in filters.dong]))
+        phrases.append(_list([" ".join(districts.split(name)) for name in filters.dong]))
     phrases += [f"{name}: {_list(values)}" for name, values in filters.values.items()]
     phrases += [f"{name}: {least:,g}~{greatest:,g}" for name, (least, greatest) in filters.ranges.items()]
     return phrases
@@ -75,13 +78,14 @@ def _dates(ends: tuple[str, str] | None) -> tuple[datetime.date, datetime.date] 
 
 
 def _hours(ends: tuple[str, str] | None) -> tuple[int, int] | None:
-    if ends is None or not all(end.isdecimal() and int(end) < 24 for end in ends):
+    if ends is None or not all(len(end) <= 2 and end.isdecimal() and int(end) < 24 for end in ends):
         return None
     return int(ends[0]), int(ends[1])
 
 
 def _range(ends: tuple[str, str] | None) -> tuple[float, float] | None:
     try:
-        return ends and (float(ends[0]), float(ends[1]))
+        numbers = ends and (float(ends[0]), float(ends[1]))
     except ValueError:
         return None
+    return numbers if numbers and all(map(math.isfinite, numbers)) else None

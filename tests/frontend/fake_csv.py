@@ -1,9 +1,11 @@
 """What the stand-in for the dataset service reads out of a CSV: enough for the UI, and the same every time."""
 
 import csv
+import datetime
 import io
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -33,7 +35,12 @@ class Table:
 
     def arrow(self) -> pa.Table:
         """The rows with the types of the columns."""
-        cast = {pb.COLUMN_TYPE_INTEGER: int, pb.COLUMN_TYPE_YEAR: int, pb.COLUMN_TYPE_TEXT: str}
+        cast: dict[int, Callable[[str], object]] = {
+            pb.COLUMN_TYPE_INTEGER: int,
+            pb.COLUMN_TYPE_YEAR: int,
+            pb.COLUMN_TYPE_TEXT: str,
+            pb.COLUMN_TYPE_DATETIME: datetime.datetime.fromisoformat,
+        }
         columns = {}
         for index, info in enumerate(self.columns):
             convert = float if info.type in _NUMERIC and info.type not in cast else cast.get(info.type, str)

@@ -19,6 +19,12 @@ def metrics(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
+def in_url(app: AppTest, name: str) -> list[str]:
+    """Values of a query parameter."""
+    found = app.query_params.get(name, [])
+    return [found] if isinstance(found, str) else list(found)
+
+
 def press(app: AppTest, label: str) -> AppTest:
     """Presses the button with this label."""
     button = next(button for button in app.button if button.label == label)

@@ -19,8 +19,7 @@ ROWS = b"a\n1\n"
 
 def in_url(page: AppTest) -> list[str]:
     """The ids that the URL names."""
-    found = page.query_params.get(chosen_datasets.PARAMETER, [])
-    return [found] if isinstance(found, str) else list(found)
+    return screen.in_url(page, chosen_datasets.PARAMETER)
 
 
 def test_without_datasets_there_is_nothing_to_choose(open_page: OpenPage) -> None:
