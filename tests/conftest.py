@@ -138,7 +138,12 @@ def whole(stack: EmbeddedStack) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs the shared stack, so that it can be chosen or left out."""
+    """Marks what needs the shared stack, so that it can be chosen or left out, and which tests one worker runs.
+
+    Those of the stack go to one worker, for there is one stack; the others by file, for a file shares its servers.
+    """
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
+        needs_stack = "stack" in getattr(item, "fixturenames", ())
+        if needs_stack:
             item.add_marker("stack")
+        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else item.path.relative_to(ROOT).as_posix()))
