@@ -71,7 +71,7 @@ def _layers(table: Table, way: Way, by: str, without_point: Mask) -> tuple[list[
         layers += map_layers.by_kind(table, table.points, by, which, colours)
         note = sampling.sentence(int(which.sum()), len(placed))
     elif table.points and way is not Way.DONG:
-        layers.append(map_layers.at_points(table, table.points, way, _LABELS[way], colours))
+        layers.append(map_layers.at_points(table, table.points, way, colours))
     if table.places and without_point.any():
         name, colour = (_LABELS[way], colours.series[0]) if way is Way.DONG else (map_layers.AT_DONG, colours.series[1])
         circles = map_layers.at_dong(table.places.take(without_point), dong_centres.centres(), name, colour)

@@ -16,7 +16,7 @@ from frontend.theme import Palette
 
 _DIGITS = 6  # of degrees, a tenth of a metre
 _LONGEST = 200  # characters of a cell
-_SMALLEST, _LARGEST = 12.0, 54.0  # pixels, diameter of a circle with a count
+_SMALLEST, _LARGEST = 12.0, 48.0  # pixels, diameter of a circle with a count
 _LINES = 8
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
