@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from frontend.point_maps.layers import Drawn, PointLayer
@@ -18,12 +19,15 @@ _DIGITS = 6  # of degrees, a tenth of a metre
 _LONGEST = 200  # characters of a cell
 _SMALLEST, _LARGEST = 12.0, 48.0  # pixels, diameter of a circle with a count
 _LINES = 8
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def script_json(value: object) -> str:
     """JSON that may stand in a script of an HTML page."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character, escaped in _ESCAPES.items():
+        text = text.replace(character, escaped)
+    return text
 
 
 def encode(layer: PointLayer, key: str, colours: Palette) -> dict[str, object]:
@@ -99,8 +103,9 @@ def cell_texts(values: pd.Series) -> list[str]:
     characters."""
     if pd.api.types.is_datetime64_any_dtype(values):
         with_time = bool((values != values.dt.normalize()).any())
-        written = "%Y-%m-%d %H:%M" if with_time else "%Y-%m-%d"
-        return [moment.strftime(written) for moment in values.dt.to_pydatetime()]
+        moments = values.dt.tz_localize(None).to_numpy("datetime64[s]")
+        written = np.datetime_as_string(moments, unit="m" if with_time else "D")
+        return [text.replace("T", " ") for text in written.tolist()]
     if pd.api.types.is_float_dtype(values):
         return [f"{value:.10g}" for value in values.tolist()]
     return [_line(str(value)) for value in values.tolist()]
