@@ -5,11 +5,20 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from frontend.analysis.table import Table
-from frontend.explore import explore_place, map_section, overview_section, table_section
+from frontend.explore import (
+    category_section,
+    explore_place,
+    map_section,
+    number_section,
+    overview_section,
+    table_section,
+)
 from frontend.explore.explore_place import STATE
 
 TABS: Mapping[str, tuple[str, Callable[[Table], None]]] = {
     "overview": (":material/dashboard: 한눈에", overview_section.show),
+    "numbers": (":material/ssid_chart: 숫자", number_section.show),
+    "categories": (":material/bar_chart: 범주", category_section.show),
     "map": (":material/map: 지도", map_section.show),
     "table": (":material/table_rows: 표", table_section.show),
 }
