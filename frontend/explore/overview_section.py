@@ -3,9 +3,12 @@
 import streamlit as st
 
 from frontend import theme
+from frontend.analysis import map_points
 from frontend.analysis.columns import Kind
 from frontend.analysis.table import Table
+from frontend.explore import category_section
 
+_BARS = 10
 _KINDS = {
     Kind.INTEGER: "정수",
     Kind.FLOAT: "실수",
@@ -41,7 +44,13 @@ def metrics(table: Table, rows: int) -> None:
 
 
 def show(table: Table) -> None:
-    column_info(table)
+    """What says most of the rows, and their columns."""
+    kinds = map_points.kinds(table)
+    if kinds:
+        category_section.counts(table, kinds[0], _BARS)
+    with st.container(border=True):
+        st.markdown("**열**")
+        column_info(table)
 
 
 def column_info(table: Table) -> None:
