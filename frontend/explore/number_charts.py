@@ -59,7 +59,7 @@ def histogram(
         figure.update_xaxes(
             tickmode="array", tickvals=bins["from"].tolist(), ticktext=[number(x) for x in bins["from"]]
         )
-    figure.update_yaxes(title="건수", separatethousands=True, exponentformat="none")
+    figure.update_yaxes(title="건수", title_standoff=12, separatethousands=True, exponentformat="none")
     if logarithmic:
         top = math.log10(max([*counts, 1])) * 1.06 + 0.1
         figure.update_yaxes(type="log", range=[math.log10(_LEAST), top], dtick=1, title="건수(로그 눈금)")
