@@ -87,7 +87,8 @@ def line(x: pd.Series, y: pd.Series) -> Line | None:
     slope = float(scaled @ risen / (scaled @ scaled))
     r = float(scaled @ risen / np.sqrt((scaled @ scaled) * (risen @ risen)))
     slope *= height / width
-    return Line(slope, float(up.mean() - slope * across.mean()), max(-1.0, min(1.0, r)), count)
+    intercept = float(up.mean() - slope * across.mean())
+    return Line(slope, intercept, max(-1.0, min(1.0, r)), count) if np.isfinite(intercept) else None
 
 
 def points(x: pd.Series, y: pd.Series, most: int, few: int = 400) -> Pairs:

@@ -86,6 +86,26 @@ def boxes(drawn: Sequence[Box], label: str, by: str, colours: Palette) -> go.Fig
     return figure
 
 
+def rows(boxes: Sequence[Box], first: str) -> pd.DataFrame:
+    """The figures of the boxes as a table; the names are in the column `first`."""
+    return pd.DataFrame(
+        [
+            (
+                box.name,
+                box.count,
+                box.mean,
+                box.lower_whisker,
+                box.lower_quartile,
+                box.median,
+                box.upper_quartile,
+                box.upper_whisker,
+            )
+            for box in boxes
+        ],
+        columns=[first, "건수", "평균", "아래 수염", "1사분위", "중앙값", "3사분위", "위 수염"],
+    )
+
+
 def _boxes(figure: go.Figure, drawn: Sequence[Box], colours: Palette) -> None:
     """Quartiles are given, so that no rows go to the browser."""
     figure.add_box(
