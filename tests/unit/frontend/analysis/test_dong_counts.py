@@ -17,9 +17,9 @@ def test_counts_are_those_of_pandas() -> None:
     found = accidents().places
     assert found is not None
     counts = dong_counts.counts(found)
-    expected = found.district.astype(object).dropna().value_counts()
+    expected = found.district.astype(object).dropna().value_counts().to_dict()
     assert dict(zip(counts["구"] + " " + counts["동"], counts["건수"], strict=True)) == {
-        f"{name.removeprefix('대구광역시 ')}{'' if name.count(' ') == 2 else ' '}": count
+        f"{str(name).removeprefix('대구광역시 ')}{'' if str(name).count(' ') == 2 else ' '}": count
         for name, count in expected.items()
     }
     assert counts["비율"].sum() == pytest.approx(1)

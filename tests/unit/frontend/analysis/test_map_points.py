@@ -4,11 +4,10 @@ from frontend.analysis import map_points
 from frontend.analysis.columns import Kind
 from tests.unit.frontend.analysis.tables import table
 
-WHERE = {"위도": [35.87, 35.88], "경도": [128.6, 128.61]}
-
 
 def points(**columns: list[object]) -> list[str]:
-    given = table(columns | WHERE, 위도=Kind.LATITUDE, 경도=Kind.LONGITUDE)  # type: ignore[arg-type]
+    """What two rows with these columns and coordinates tell."""
+    given = table({**columns, "위도": [35.87, 35.88], "경도": [128.6, 128.61]}, 위도=Kind.LATITUDE, 경도=Kind.LONGITUDE)
     return map_points.telling(given)
 
 
@@ -35,7 +34,7 @@ def test_what_tells_nothing_is_left_out() -> None:
 
 
 def test_at_most_eight_columns_are_told() -> None:
-    assert len(points(**{f"열{number}": [number, number + 1] for number in range(1_000)})) == 8
+    assert len(points(**{f"열{number}": list[object]([number, number + 1]) for number in range(1_000)})) == 8
 
 
 def test_one_row_tells_what_it_has() -> None:

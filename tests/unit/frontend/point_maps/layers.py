@@ -1,5 +1,7 @@
 """Layers for tests."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from frontend.point_maps.layers import Drawn, PointLayer
@@ -11,7 +13,12 @@ HOSTILE = (
 )
 
 
-def layer(rows: int = 3, name: str = "사고", kind: Drawn = Drawn.CLUSTERS, **popups: list[object]) -> PointLayer:
+def layer(
+    rows: int = 3,
+    name: str = "사고",
+    kind: Drawn = Drawn.CLUSTERS,
+    popups: Mapping[str, Sequence[object]] | None = None,
+) -> PointLayer:
     """Points on a line to the north-east of the city hall."""
     points = pd.DataFrame(
         {

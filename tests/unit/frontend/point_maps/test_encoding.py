@@ -17,15 +17,16 @@ def test_text_in_a_script_is_text_again_for_who_reads_the_json(text: str) -> Non
 
 
 def test_a_popup_has_its_cells_and_no_missing_ones() -> None:
-    given = layer(3, 유형=["차대차", None, "차대차"], ECLO=[3.0, 5.5, float("nan")])
-    first, second = encoding.encode(given, "", LIGHT)["popups"]  # type: ignore[misc]
-    assert first == {"label": "유형", "texts": ["차대차"], "codes": [0, -1, 0]}
-    assert second == {"label": "ECLO", "texts": ["3", "5.5"], "codes": [0, 1, -1]}
+    given = layer(3, popups={"유형": ["차대차", None, "차대차"], "ECLO": [3.0, 5.5, float("nan")]})
+    assert encoding.encode(given, "", LIGHT)["popups"] == [
+        {"label": "유형", "texts": ["차대차"], "codes": [0, -1, 0]},
+        {"label": "ECLO", "texts": ["3", "5.5"], "codes": [0, 1, -1]},
+    ]
 
 
 def test_a_popup_has_at_most_eight_lines() -> None:
-    columns: dict[str, list[object]] = {f"열{number}": [1, 2, 3] for number in range(20)}
-    assert len(encoding.encode(layer(3, **columns), "", LIGHT)["popups"]) == 8  # type: ignore[arg-type]
+    columns = {f"열{number}": [1, 2, 3] for number in range(20)}
+    assert len(encoding.encode(layer(3, popups=columns), "", LIGHT)["popups"]) == 8  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_popup_has_at_most_eight_lines() -> None:
     ],
 )
 def test_cells_are_written_as_in_the_file(cells: object, written: list[str]) -> None:
-    assert encoding.cell_texts(pd.Series(cells)) == written  # type: ignore[call-overload]
+    assert encoding.cell_texts(pd.Series(cells)) == written
 
 
 def test_the_legend_tells_layers_of_one_name_apart_and_shows_their_colours() -> None:

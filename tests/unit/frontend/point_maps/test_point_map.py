@@ -15,7 +15,7 @@ from frontend.theme import DARK, LIGHT, Palette
 from tests.unit.frontend.point_maps.layers import HOSTILE, layer
 
 TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© 지도 <회사>")
-ALL = [layer(name=kind.value, kind=kind, 값=["가", "나", "다"]) for kind in Drawn]
+ALL = [layer(name=kind.value, kind=kind, popups={"값": ["가", "나", "다"]}) for kind in Drawn]
 
 
 class Page(HTMLParser):
@@ -62,8 +62,8 @@ def _argument(text: str, call: str, number: int = 0) -> str:
     return line.split(call, 1)[1].removesuffix(");")
 
 
-def _popups(text: str, number: int) -> list[dict[str, list[str]]]:
-    popups: list[dict[str, list[str]]] = json.loads(_argument(text, "pointMap.layer(", number))["popups"]
+def _popups(text: str, number: int) -> list[dict[str, object]]:
+    popups: list[dict[str, object]] = json.loads(_argument(text, "pointMap.layer(", number))["popups"]
     return popups
 
 
@@ -98,8 +98,8 @@ def test_a_library_is_in_the_page_only_if_a_layer_needs_it() -> None:
 
 def test_no_cell_header_or_name_of_a_layer_becomes_a_part_of_the_page() -> None:
     plain = Page(build(*(layer(name=name) for name in ("가", "나", "다"))))
-    columns: dict[str, list[object]] = {text: list(HOSTILE) for text in HOSTILE}
-    text = build(*(layer(name=name, **columns) for name in HOSTILE))
+    columns = {text: list(HOSTILE) for text in HOSTILE}
+    text = build(*(layer(name=name, popups=columns) for name in HOSTILE))
     page = Page(text)
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
     assert "<img" not in page.own_scripts
@@ -125,7 +125,7 @@ def test_the_same_map_is_the_same_text() -> None:
 
 
 def test_no_more_points_than_allowed_are_in_the_page() -> None:
-    text = build(layer(2_000, 번호=[f"행{row}." for row in range(2_000)]), max_points=1_000)
+    text = build(layer(2_000, popups={"번호": [f"행{row}." for row in range(2_000)]}), max_points=1_000)
     assert len(re.findall(r"행\d+\.", text)) == 1_000
 
 
@@ -170,7 +170,7 @@ def test_one_point_and_none_have_a_view() -> None:
 
 
 def test_points_without_a_place_are_not_drawn() -> None:
-    gaps = layer(3, 값=["가없음", "나있음", "다있음"])
+    gaps = layer(3, popups={"값": ["가없음", "나있음", "다있음"]})
     gaps.points.loc[0, "latitude"] = float("nan")
     text = build(gaps)
     assert "가없음" not in text

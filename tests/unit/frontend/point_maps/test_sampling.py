@@ -49,7 +49,7 @@ def test_together_they_are_as_many_as_allowed(sizes: list[int], most: int) -> No
 
 
 def test_circles_of_counts_stay_whole() -> None:
-    many = layer(50, 번호=list(range(50)))
+    many = layer(50, popups={"번호": list(range(50))})
     thinned = sampling.thin([many, layer(200, kind=Drawn.CIRCLES)], 20)
     assert [len(each.points) for each in thinned] == [20, 200]
     assert thinned[0].popups is not None
