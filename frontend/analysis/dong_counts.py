@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from frontend import districts
 from frontend.analysis.table import Places
 from frontend.dong_centres import Centre
 
@@ -14,11 +15,11 @@ def counts(places: Places) -> pd.DataFrame:
     """Columns `구`, `동` (empty where only the 구 is known), `건수` and `비율` (0-1, of the rows whose place is known),
     a row for each district that occurs, the most frequent one first."""
     found = _occurring(places)
-    names = found.index.to_series().str.split(" ", n=2).str
+    names = [districts.split(str(name)) for name in found.index]
     return pd.DataFrame(
         {
-            "구": names[1].to_numpy(),
-            "동": names[2].fillna("").to_numpy() if len(found) else [],
+            "구": [gu for gu, _ in names],
+            "동": [dong for _, dong in names],
             "건수": found.to_numpy(),
             "비율": (found / max(int(found.sum()), 1)).to_numpy(),
         }
@@ -32,7 +33,7 @@ def circles(places: Places, centres: Mapping[str, Centre]) -> pd.DataFrame:
     rows = []
     for district, count in found.items():
         if centre := centres.get(str(district)):
-            _, gu, dong = [*str(district).split(" ", 2), ""][:3]
+            gu, dong = districts.split(str(district))
             rows.append((centre.latitude, centre.longitude, int(count), gu, dong, bool(dong) and not centre.points))
     frame = pd.DataFrame(rows, columns=["latitude", "longitude", "count", "gu", "dong", "lost"])
     drawn = [_circle(group) for _, group in frame.groupby(["latitude", "longitude"], sort=False)]

@@ -1,7 +1,8 @@
 """Layers as the script of the page reads them.
 
 Popups travel column by column, each different text once: most cells of public data repeat. What users typed is text in
-JSON and becomes text on the page; no character of it can end the script that carries it.
+JSON and becomes text on the page; no character of it can end the script that carries it, or begin an expression of
+Jinja: Folium reads what it has made once more as a template.
 """
 
 import html
@@ -19,11 +20,20 @@ _DIGITS = 6  # of degrees, a tenth of a metre
 _LONGEST = 200  # characters of a cell
 _SMALLEST, _LARGEST = 12.0, 48.0  # pixels, diameter of a circle with a count
 _LINES = 8
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+    "{{": "{\\u007b",  # outside of texts JSON never has one of these three
+    "{%": "{\\u0025",
+    "{#": "{\\u0023",
+}
 
 
 def script_json(value: object) -> str:
-    """JSON that may stand in a script of an HTML page."""
+    """JSON that may stand in a script of an HTML page, and in a template."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character, escaped in _ESCAPES.items():
         text = text.replace(character, escaped)
@@ -61,10 +71,15 @@ def legend(layers: Sequence[PointLayer], colours: Palette) -> list[str]:
         fill = f"linear-gradient(90deg,{','.join(gradient(colours).values())})"
         colour = fill if layer.kind is Drawn.HEAT else layer.colour
         mark = f'<span class="mark {layer.kind.value}" style="--mark:{html.escape(colour)}"></span>'
-        name = html.escape(" ".join(layer.name.split()))
+        name = as_html(" ".join(layer.name.split()))
         number = sum(each.startswith(f"{mark}{name}<") or each == mark + name for each in marks)
         marks.append(f"{mark}{name}<!--{number}-->" if number else mark + name)
     return marks
+
+
+def as_html(text: str) -> str:
+    """Text as HTML, without any meaning in a template either."""
+    return html.escape(text).replace("{", "&#123;")
 
 
 def gradient(colours: Palette) -> dict[str, str]:
