@@ -2,6 +2,7 @@
 
 import grpc
 import pytest
+import streamlit
 
 from frontend import clients
 from frontend.clients import Health
@@ -85,6 +86,22 @@ def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> Non
     assert shown["학습한 사고"] == "153,894건"
     assert shown["RMSLE"] == "0.4467"
     assert fake_model.VERSION in screen.text(page)
+
+
+def test_the_system_page_says_what_the_model_is_for_and_which_versions_run(open_page: OpenPage) -> None:
+    page = open_page("system")
+    assert "쓰지 말아야 할 곳" in screen.text(page)
+    versions = page.dataframe[-1].value.set_index("부분")["버전"]
+    assert versions["예측 모델"] == fake_model.VERSION
+    assert versions["Streamlit"] == streamlit.__version__
+
+
+def test_the_system_page_without_the_model_still_shows_the_rest(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.stop()
+    page = open_page("system")
+    assert screen.UNREACHABLE in [error.value for error in page.error]
+    assert "예측 모델" not in page.dataframe[-1].value["부분"].tolist()
+    assert not page.exception
 
 
 def test_every_service_is_connected(open_page: OpenPage) -> None:
