@@ -9,9 +9,12 @@ from frontend.explore import (
     category_section,
     explore_place,
     map_section,
+    missing_section,
     number_section,
     overview_section,
+    pair_section,
     table_section,
+    time_section,
 )
 from frontend.explore.explore_place import STATE
 
@@ -19,6 +22,9 @@ TABS: Mapping[str, tuple[str, Callable[[Table], None]]] = {
     "overview": (":material/dashboard: 한눈에", overview_section.show),
     "numbers": (":material/ssid_chart: 숫자", number_section.show),
     "categories": (":material/bar_chart: 범주", category_section.show),
+    "time": (":material/schedule: 시간", time_section.show),
+    "pairs": (":material/scatter_plot: 관계", pair_section.show),
+    "missing": (":material/grid_off: 빈 값", missing_section.show),
     "map": (":material/map: 지도", map_section.show),
     "table": (":material/table_rows: 표", table_section.show),
 }

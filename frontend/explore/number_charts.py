@@ -59,7 +59,7 @@ def histogram(
         figure.update_xaxes(
             tickmode="array", tickvals=bins["from"].tolist(), ticktext=[number(x) for x in bins["from"]]
         )
-    figure.update_yaxes(title="건수", separatethousands=True, exponentformat="none")
+    figure.update_yaxes(title="건수", title_standoff=12, separatethousands=True, exponentformat="none")
     if logarithmic:
         top = math.log10(max([*counts, 1])) * 1.06 + 0.1
         figure.update_yaxes(type="log", range=[math.log10(_LEAST), top], dtick=1, title="건수(로그 눈금)")
@@ -84,6 +84,26 @@ def boxes(drawn: Sequence[Box], label: str, by: str, colours: Palette) -> go.Fig
     names = [each.name for each in drawn]
     figure.update_yaxes(chart_labels.axis(names), autorange="reversed", showgrid=False, tickfont_color=colours.text)
     return figure
+
+
+def rows(boxes: Sequence[Box], first: str) -> pd.DataFrame:
+    """The figures of the boxes as a table; the names are in the column `first`."""
+    return pd.DataFrame(
+        [
+            (
+                box.name,
+                box.count,
+                box.mean,
+                box.lower_whisker,
+                box.lower_quartile,
+                box.median,
+                box.upper_quartile,
+                box.upper_whisker,
+            )
+            for box in boxes
+        ],
+        columns=[first, "건수", "평균", "아래 수염", "1사분위", "중앙값", "3사분위", "위 수염"],
+    )
 
 
 def _boxes(figure: go.Figure, drawn: Sequence[Box], colours: Palette) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from frontend import chart_card, file_names, theme
 from frontend.analysis import columns, distribution, figures
-from frontend.analysis.distribution import Box, Summary
+from frontend.analysis.distribution import Summary
 from frontend.analysis.figures import Figures
 from frontend.analysis.table import Table
 from frontend.explore import number_charts, number_words
@@ -99,7 +99,7 @@ def _box(column: Figures, summary: Summary) -> None:
     if box:
         chart_card.show(
             number_charts.box(box, column.label, theme.palette()),
-            _rows([box], "열"),
+            number_charts.rows([box], "열"),
             file_names.file_name(f"{column.name}_상자그림", "", "상자그림"),
             number_words.box(summary, column.unit),
         )
@@ -116,28 +116,8 @@ def _groups(column: Figures, groups: pd.Series, by: str) -> None:
     )
     chart_card.show(
         number_charts.boxes(boxes, column.label, by, theme.palette()),
-        _rows(boxes, by),
+        number_charts.rows(boxes, by),
         file_names.file_name(f"{by}별_{column.name}", "", "나누어 본 분포"),
         number_words.groups(boxes, by, column.unit),
         note,
-    )
-
-
-def _rows(boxes: list[Box], first: str) -> pd.DataFrame:
-    """The figures of the boxes as a table."""
-    return pd.DataFrame(
-        [
-            (
-                box.name,
-                box.count,
-                box.mean,
-                box.lower_whisker,
-                box.lower_quartile,
-                box.median,
-                box.upper_quartile,
-                box.upper_whisker,
-            )
-            for box in boxes
-        ],
-        columns=[first, "건수", "평균", "아래 수염", "1사분위", "중앙값", "3사분위", "위 수염"],
     )
