@@ -18,6 +18,11 @@ def number(value: float, unit: str = "") -> str:
     return f"{written}{unit}".replace("-", "−")
 
 
+def correlation(r: float) -> str:
+    """`0.43`, `−0.31`; one that is rounded to 0 has no sign."""
+    return f"{round(r, 2) + 0.0:.2f}".replace("-", "−")
+
+
 def share(part: float) -> str:
     """A share of 0-1; `0%` and `100%` are said only where they are exact."""
     if part in (0.0, 1.0):
