@@ -1,8 +1,9 @@
-"""The chosen datasets, who answers questions, and which parts of the product answer, asked every few seconds."""
+"""The chosen datasets, who answers questions, how maps are drawn, and which parts of the product answer, asked every
+few seconds."""
 
 import streamlit as st
 
-from frontend import assistant_settings, chosen_datasets, clients
+from frontend import assistant_settings, chosen_datasets, clients, map_settings
 from frontend.clients import Health
 from frontend.theme import BadgeColour
 
@@ -20,6 +21,7 @@ def show() -> None:
     with st.sidebar:
         chosen_datasets.show()
         assistant_settings.show()
+        map_settings.show()
         st.caption("연결 상태")
         connection_state()
 

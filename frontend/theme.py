@@ -85,6 +85,7 @@ def template(colours: Palette) -> go.layout.Template:
         "tickfont": {"color": colours.muted},
         "fixedrange": True,
         "automargin": True,
+        "title": {"standoff": 10, "font": {"size": 12, "color": colours.muted}},
     }
     return go.layout.Template(
         layout={
@@ -138,10 +139,9 @@ def picture_config(name: str) -> dict[str, object]:
     """Configuration of a chart with a button that saves it as `name`.png; its words are Korean."""
     words = {
         "Download plot as a PNG": "PNG 그림으로 저장",
-        "Download plot as a png": "PNG 그림으로 저장",
-        "Taking snapshot - this may take a few seconds": "그림을 만들고 있습니다",
-        "Snapshot succeeded": "저장했습니다",
-        "Sorry, there was a problem downloading your snapshot!": "그림을 저장하지 못했습니다",
+        "Preparing image - this may take a few seconds": "그림을 만들고 있습니다",
+        "Image download succeeded": "저장했습니다",
+        "Sorry, there was a problem downloading your image!": "그림을 저장하지 못했습니다",
     }
     return CHART_CONFIG | {
         "displayModeBar": True,

@@ -29,12 +29,13 @@ def show(table: Table) -> None:
         by = STATE.select(
             "by_category", "나누어 볼 범주", others, "", format_func=lambda name: name or "나누지 않음", width=280
         )
-    _counts(table, chosen)
+    counts(table, chosen)
     if by:
         _shares(table, chosen, by)
 
 
-def _counts(table: Table, chosen: str) -> None:
+def counts(table: Table, chosen: str, most: int = _BARS) -> None:
+    """Bars of the `most` most frequent values of a column."""
     found = category_counts.count(table.frame[chosen])
     if not len(found.values):
         st.info(
@@ -43,11 +44,11 @@ def _counts(table: Table, chosen: str) -> None:
         )
         return
     chart_card.show(
-        category_charts.bars(found.values.head(_BARS), chosen, theme.palette()),
+        category_charts.bars(found.values.head(most), chosen, theme.palette()),
         found.values.rename(columns={"value": chosen, "count": "건수", "share": "비율"}),
         file_names.file_name(f"{chosen}_건수", "", "건수"),
         category_words.counts(found, chosen),
-        category_words.rest(found, _BARS),
+        category_words.rest(found, most),
     )
 
 

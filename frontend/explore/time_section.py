@@ -9,6 +9,7 @@ from frontend import chart_card, theme
 from frontend.analysis import figures, time_profile
 from frontend.analysis.figures import Figures
 from frontend.analysis.table import Moments, Table
+from frontend.analysis.time_profile import Part
 from frontend.explore import time_charts, time_words
 from frontend.explore.explore_place import STATE
 from frontend.explore.number_format import topic
@@ -50,14 +51,33 @@ def show(table: Table) -> None:
             time_words.week(rows, measure),
         )
     if moments.has_months:
-        period = time_profile.period(moments.when, values)
-        starts = period.rows["start"].dt.strftime("%Y-%m" if period.step == "month" else "%Y")
-        chart_card.show(
-            time_charts.period(period, measure, theme.palette()),
-            _data(period.rows.assign(start=starts)[["start", "count", "mean"]], {"start": "기간"}, measure),
-            "전체_기간",
-            time_words.period(period, measure),
-        )
+        period(moments, values, measure)
+
+
+def period(moments: Moments, values: pd.Series | None, measure: Measure) -> None:
+    """A line over the whole period, of a column with months."""
+    found = time_profile.period(moments.when, values)
+    starts = found.rows["start"].dt.strftime("%Y-%m" if found.step == "month" else "%Y")
+    chart_card.show(
+        time_charts.period(found, measure, theme.palette()),
+        _data(found.rows.assign(start=starts)[["start", "count", "mean"]], {"start": "기간"}, measure),
+        "전체_기간",
+        time_words.period(found, measure),
+    )
+
+
+def profile(moments: Moments, part: Part, values: pd.Series | None, measure: Measure) -> None:
+    """Bars by year, month, weekday or hour."""
+    rows = time_profile.profile(moments.when, part, values)
+    named = rows.assign(at=time_words.names(rows["at"].tolist(), part))
+    whole = part != "year" or not moments.has_months
+    chart_card.show(
+        time_charts.profile(rows, part, measure, theme.palette()),
+        _data(named, {"at": time_words.PARTS[part]}, measure),
+        f"{time_words.PARTS[part]}별",
+        time_words.profile(rows, part, measure),
+        "" if whole else time_words.incomplete(moments.when),
+    )
 
 
 def _measured(table: Table) -> Figures | None:
@@ -81,17 +101,8 @@ def _profiles(moments: Moments, values: pd.Series | None, measure: Measure) -> N
     parts = time_profile.parts(moments)
     for start in range(0, len(parts), 2):
         for column, part in zip(st.columns(min(len(parts), 2)), parts[start : start + 2], strict=False):
-            rows = time_profile.profile(moments.when, part, values)
-            named = rows.assign(at=time_words.names(rows["at"].tolist(), part))
-            whole = part != "year" or not moments.has_months
             with column:
-                chart_card.show(
-                    time_charts.profile(rows, part, measure, theme.palette()),
-                    _data(named, {"at": time_words.PARTS[part]}, measure),
-                    f"{time_words.PARTS[part]}별",
-                    time_words.profile(rows, part, measure),
-                    "" if whole else time_words.incomplete(moments.when),
-                )
+                profile(moments, part, values, measure)
 
 
 def _data(rows: pd.DataFrame, names: Mapping[str, str], measure: Measure) -> pd.DataFrame:

@@ -42,6 +42,10 @@ def python_files(*folders: str) -> list[Path]:
     return [path for path in found if "build" not in path.parts]
 
 
+def is_a_screen(path: Path) -> bool:
+    return any(is_below(module, ("streamlit",)) for module in imports(path))
+
+
 def offences(folders: tuple[str, ...], forbidden: tuple[str, ...], but: tuple[str, ...] = ()) -> list[str]:
     return [
         f"{path.relative_to(ROOT)} imports {module}"
@@ -120,6 +124,28 @@ def test_the_chassis_imports_no_context() -> None:
 
 def test_the_frontend_imports_stubs_and_no_service() -> None:
     assert offences(("frontend",), ("services", "gateway", "deploy")) == []
+
+
+def test_what_charts_are_made_of_knows_neither_the_screen_nor_the_services() -> None:
+    assert offences(("frontend/analysis",), ("streamlit", "plotly", "offlinefolium", *PROTOBUF)) == []
+
+
+def test_charts_and_maps_are_drawn_without_the_screen() -> None:
+    drawn = [path for path in python_files("frontend") if path.stem.endswith("charts") or "maps" in path.parts[-2]]
+    assert [path.stem for path in drawn if is_a_screen(path)] == []
+    assert drawn
+
+
+def test_what_few_pages_need_is_imported_where_it_is_needed() -> None:
+    heavy = ("sklearn", "scipy", "offlinefolium", "branca")
+    code = (
+        "import importlib, pathlib, sys\n"
+        "for path in pathlib.Path('frontend').rglob('*.py'):\n"
+        "    if path.name not in ('app.py', 'elements.py') and 'app_pages' not in path.parts:\n"
+        "        importlib.import_module('.'.join(path.with_suffix('').parts))\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_the_gateway_imports_the_chassis_and_no_context() -> None:
