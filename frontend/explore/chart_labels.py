@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import file_names, theme
 
 _AXIS = 66  # pixels that the numbers and the title of a horizontal axis take
 _TITLE = 16  # letters; more do not fit beside the other words of a title on a phone
@@ -37,6 +37,11 @@ def slanted(names: Sequence[str]) -> dict[str, object]:
 
 def _ticks(texts: list[str]) -> dict[str, object]:
     return {"tickmode": "array", "tickvals": list(range(len(texts))), "ticktext": texts}
+
+
+def name(kind: str, *columns: str) -> str:
+    """What a chart of these columns and its files are called. The kind comes first: names of files are cut."""
+    return file_names.file_name("_".join([kind, *columns]), "", kind)
 
 
 def title(name: str) -> str:

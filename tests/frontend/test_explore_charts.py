@@ -73,7 +73,7 @@ def test_a_number_is_told_in_figures_and_drawn() -> None:
     assert screen.metrics(app)["값"] == "300건"
     assert {"빈 값", "평균", "표준편차", "최솟값", "1사분위", "중앙값", "3사분위", "최댓값"} < set(screen.metrics(app))
     assert "‘속도’의 중앙값은" in screen.text(app)
-    assert chart_names(app) == ["속도_분포", "속도_상자그림"]
+    assert chart_names(app) == ["분포_속도", "상자그림_속도"]
 
 
 def test_text_with_a_unit_can_be_chosen_as_a_number() -> None:
@@ -87,7 +87,7 @@ def test_text_with_a_unit_can_be_chosen_as_a_number() -> None:
 
 def test_a_number_is_split_by_a_category() -> None:
     app = opened("number", accidents(), number="속도", by="날씨")
-    assert chart_names(app) == ["속도_분포", "날씨별_속도"]
+    assert chart_names(app) == ["분포_속도", "상자그림_속도_날씨"]
     assert "‘날씨’별 중앙값은" in screen.text(app)
     choose(app, "나누어 볼 범주", "")
     assert screen.in_url(app, "by") == []
@@ -111,9 +111,9 @@ def test_a_category_is_counted_and_the_rest_summed_up() -> None:
 
 def test_a_category_is_split_by_another() -> None:
     app = opened("category", accidents(), category="날씨", by_category="노면")
-    assert chart_names(app) == ["날씨_건수", "날씨별_노면"]
+    assert chart_names(app) == ["건수_날씨", "비율_날씨_노면"]
     choose(app, "범주 열", "노면")
-    assert chart_names(app) == ["노면_건수"]
+    assert chart_names(app) == ["건수_노면"]
 
 
 def test_time_is_drawn_as_far_as_the_column_tells() -> None:
@@ -150,10 +150,10 @@ def test_without_a_column_of_time_it_is_said_which_one_would_be_needed() -> None
 @pytest.mark.parametrize(
     ("x", "y", "names"),
     [
-        ("속도", "연령", ["상관계수", "속도_연령"]),
-        ("날씨", "속도", ["상관계수", "날씨별_속도"]),
-        ("속도", "날씨", ["상관계수", "날씨별_속도"]),
-        ("날씨", "노면", ["상관계수", "날씨별_노면"]),
+        ("속도", "연령", ["상관계수", "산점도_속도_연령"]),
+        ("날씨", "속도", ["상관계수", "상자그림_속도_날씨"]),
+        ("속도", "날씨", ["상관계수", "상자그림_속도_날씨"]),
+        ("날씨", "노면", ["상관계수", "비율_날씨_노면"]),
     ],
 )
 def test_two_columns_have_the_chart_of_their_kinds(x: str, y: str, names: list[str]) -> None:

@@ -31,7 +31,7 @@ def test_no_rows_have_no_gaps() -> None:
 def test_each_row_has_a_band_of_its_own_where_there_is_room() -> None:
     found = missing.bands(FRAME)
     assert found.first == found.last == [1, 2, 3, 4]
-    assert found.shares.loc["가"].tolist() == [0, 1, 0, 1]
+    assert list(found.shares.loc["가"]) == [0, 1, 0, 1]
 
 
 @pytest.mark.parametrize("rows", [1, 199, 200, 201, 399, 1234])

@@ -29,7 +29,7 @@ def test_means_are_those_of_pandas_and_count_only_rows_with_a_value(part: str) -
 
 
 def test_steps_without_rows_are_there_and_empty() -> None:
-    when = pd.Series(pd.to_datetime(["2015-05-04 10:00", None, "2018-05-04 10:00"]))
+    when = pd.Series(pd.to_datetime(["2015-05-04 10:00", "", "2018-05-04 10:00"]))
     years = time_profile.profile(when, "year", pd.Series([1.0, 2.0, 3.0]))
     assert years["at"].tolist() == [2015, 2016, 2017, 2018]
     assert years["count"].tolist() == [1, 0, 0, 1]
@@ -54,7 +54,7 @@ def test_the_week_has_every_hour_of_every_day() -> None:
 
 
 def test_the_period_goes_month_by_month_without_leaving_one_out() -> None:
-    when = pd.Series(pd.to_datetime(["2015-11-04", "2016-02-01", "2016-02-28", None]))
+    when = pd.Series(pd.to_datetime(["2015-11-04", "2016-02-01", "2016-02-28", ""]))
     found = time_profile.period(when)
     assert found.step == "month"
     assert found.rows["start"].dt.strftime("%Y-%m").tolist() == ["2015-11", "2015-12", "2016-01", "2016-02"]

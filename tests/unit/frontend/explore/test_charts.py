@@ -137,7 +137,8 @@ def test_the_line_runs_through_the_points() -> None:
     x, y = Figures("가", pd.Series([1.0, 2, 4])), Figures("나", pd.Series([3.0, 5, 9]))
     found = pairs.points(x.values, y.values, 10)
     figure = pair_charts.scatter(found, pairs.line(x.values, y.values), x, y, LIGHT)
-    assert (list(figure.data[1].x), list(figure.data[1].y)) == ([1, 4], pytest.approx([3, 9]))
+    assert list(figure.data[1].x) == [1, 4]
+    assert list(figure.data[1].y) == pytest.approx([3, 9])
 
 
 def test_cells_of_shares_have_their_counts_in_the_hover(colours: Palette) -> None:

@@ -1,5 +1,7 @@
 """Sentences say in numbers what the charts show, and nothing that is not so."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -66,12 +68,12 @@ def test_a_single_group_is_not_compared() -> None:
     assert box_words({"승용": [0.0]}) == "‘차종’ 값은 ‘승용’ 하나입니다."
 
 
-def counted(values: list[str | None]) -> str:
+def counted(values: Sequence[str | None]) -> str:
     return category_words.counts(category_counts.count(pd.Series(values)), "날씨")
 
 
 def test_the_most_frequent_value_and_the_half_are_told() -> None:
-    assert counted(["맑음"] * 4 + ["비"] * 3 + ["눈", "흐림", "안개", None]) == (
+    assert counted([*["맑음"] * 4, *["비"] * 3, "눈", "흐림", "안개", None]) == (
         "‘날씨’ 값은 5가지이고, 가장 많은 것은 ‘맑음’(4건, 40%)입니다. "
         "많은 순서로 2가지가 전체의 70%를 차지합니다. 값이 없는 행은 1건입니다."
     )
@@ -153,10 +155,10 @@ def test_the_hour_of_the_week_and_the_month_of_the_period_are_named() -> None:
         (["2014-03-01", "2016-12-31"], "2014년은 3월부터의 자료입니다."),
         (["2014-03-01", "2016-10-31"], "2014년은 3월부터, 2016년은 10월까지의 자료입니다."),
         (["2014-03-01", "2014-10-31"], "2014년은 3월부터 10월까지의 자료입니다."),
-        ([None], ""),
+        ([""], ""),
     ],
 )
-def test_years_that_are_not_whole_are_said_to_be(days: list[str | None], note: str) -> None:
+def test_years_that_are_not_whole_are_said_to_be(days: list[str], note: str) -> None:
     assert time_words.incomplete(pd.Series(pd.to_datetime(days))) == note
 
 
