@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import afterwards, sidebar
+from frontend import afterwards, sidebar, warm_up
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -27,3 +27,4 @@ page.run()
 # After the page: a gateway that hangs must not hold up the message of the page.
 sidebar.show()
 afterwards.run()
+warm_up.start()

@@ -1,11 +1,13 @@
 """Maps. Pure functions: a frame and a palette in, a Plotly figure out.
 
-They ask nobody for anything. The style of the ground is given as a whole instead of by one of Plotly's names: those
-fetch tiles, and even its `white-bg` fetches letters from the internet; without an address for letters MapLibre draws
-them with the fonts of the reader's machine. What stands last has the first right to its place, and of what is written
-in one trace the first row: where two names would overlap, the later one waits until the reader comes closer.
+They ask nobody for anything but tiles, and for those only if they are given. The style of the ground is given as a
+whole instead of by one of Plotly's names: those fetch tiles, and even its `white-bg` fetches letters from the internet;
+without an address for letters MapLibre draws them with the fonts of the reader's machine. What stands last has the
+first right to its place, and of what is written in one trace the first row: where two names would overlap, the later
+one waits until the reader comes closer.
 """
 
+import html
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +17,7 @@ import plotly.graph_objects as go
 
 from frontend import theme
 from frontend.dong_centres import Centre
+from frontend.point_maps.settings import Tiles
 from frontend.theme import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "showTips": False}
@@ -30,14 +33,16 @@ _NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
 
 
-def bubbles(places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palette) -> go.Figure:
+def bubbles(
+    places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palette, tiles: Tiles | None = None
+) -> go.Figure:
     """One bubble per place: its area is the number of rows, its colour their mean.
 
     `places`: columns `label` (written below the bubble), `name` and `detail` (under the pointer), `latitude`,
-    `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name.
+    `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name. `tiles`: below all of it.
     """
     shown = places.assign(size=diameters(places["count"].tolist())).sort_values("count", ascending=False)
-    figure = _ground(colours)
+    figure = _ground(colours, tiles)
     classes = [
         (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
         for smallest, largest in itertools.pairwise((0.0, *_SIZES))
@@ -68,13 +73,14 @@ def scale_ends(means: Sequence[float], counts: Sequence[int]) -> tuple[float, fl
     return (low, high) if high - low >= _NARROWEST_SCALE else (low - 0.5, high + 0.5)
 
 
-def _ground(colours: Palette) -> go.Figure:
-    """A plain ground that shows all that will be drawn on it, as close as the window allows."""
-    style = {
-        "version": 8,
-        "sources": {},
-        "layers": [{"id": "ground", "type": "background", "paint": {"background-color": colours.ground}}],
-    }
+def _ground(colours: Palette, tiles: Tiles | None) -> go.Figure:
+    """A ground that shows all that will be drawn on it, as close as the window allows."""
+    sources: dict[str, object] = {}
+    layers: list[object] = [{"id": "ground", "type": "background", "paint": {"background-color": colours.ground}}]
+    if tiles:
+        sources["tiles"] = _source(tiles)
+        layers.append({"id": "tiles", "type": "raster", "source": "tiles", "paint": _paint(colours)})
+    style = {"version": 8, "sources": sources, "layers": layers}
     return go.Figure(
         layout={
             "template": theme.template(colours),
@@ -85,6 +91,31 @@ def _ground(colours: Palette) -> go.Figure:
             "map": {"style": style, "fitbounds": "locations"},
         }
     )
+
+
+def _source(tiles: Tiles) -> dict[str, object]:
+    """Tiles as MapLibre takes them: it knows neither `{s}` for a choice of servers nor `{r}` for finer pictures."""
+    urls = [tiles.url.replace("{s}", server).replace("{r}", "") for server in "abc"]
+    return {
+        "type": "raster",
+        "tiles": list(dict.fromkeys(urls)),
+        "tileSize": 256,
+        "maxzoom": 18,
+        "attribution": html.escape(tiles.attribution),
+    }
+
+
+def _paint(colours: Palette) -> dict[str, float]:
+    """Tiles are drawn for light pages; a dark one turns their lightness around."""
+    if colours != theme.DARK:
+        return {"raster-fade-duration": 0}
+    return {
+        "raster-fade-duration": 0,
+        "raster-brightness-min": 0.9,
+        "raster-brightness-max": 0.05,
+        "raster-hue-rotate": 180,
+        "raster-saturation": -0.3,
+    }
 
 
 def _draw(figure: go.Figure, places: pd.DataFrame, colours: Palette) -> None:

@@ -5,25 +5,12 @@ import streamlit as st
 
 from frontend import open_tables, recovery
 from frontend.analysis import filters
-from frontend.analysis.table import Table
 from frontend.backend_error import BackendError
-from frontend.explore import (
-    dataset_choice,
-    explore_place,
-    filter_controls,
-    map_section,
-    overview_section,
-    table_section,
-)
+from frontend.explore import dataset_choice, explore_tabs, filter_controls, overview_section
 from frontend.explore.explore_place import STATE
 from frontend.literal_text import literal
 from frontend.open_tables import Opened
 
-_TABS = {
-    "overview": (":material/dashboard: 한눈에", overview_section.show),
-    "map": (":material/map: 지도", map_section.show),
-    "table": (":material/table_rows: 표", table_section.show),
-}
 _GONE = (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.INVALID_ARGUMENT)
 
 
@@ -39,7 +26,7 @@ def page() -> None:
     chosen = filters.apply(opened.table, filter_controls.show(opened.table))
     overview_section.metrics(chosen, len(opened.table))
     if len(chosen):
-        _tabs(chosen)
+        explore_tabs.show(chosen)
     else:
         st.info("조건에 맞는 행이 없습니다. 필터를 넓혀 주세요.", icon=":material/filter_alt_off:")
 
@@ -54,24 +41,6 @@ def _open(dataset_id: str) -> Opened | None:
         else:
             recovery.show_datasets(error)
         return None
-
-
-def _tabs(table: Table) -> None:
-    """Only the open one is drawn."""
-    names = list(_TABS)
-    key = "explore_view"
-    wanted = next(iter(STATE.all(explore_place.VIEW)), names[0])
-    st.session_state[key] = _TABS.get(wanted, _TABS[names[0]])[0]
-    drawn = st.tabs([label for label, _ in _TABS.values()], key=key, on_change=_turn)
-    for tab, (_, show) in zip(drawn, _TABS.values(), strict=True):
-        with tab:
-            if tab.open:
-                show(table)
-
-
-def _turn() -> None:
-    name = next(name for name, (label, _) in _TABS.items() if label == st.session_state["explore_view"])
-    STATE.set(explore_place.VIEW, [] if name == next(iter(_TABS)) else [name])
 
 
 page()

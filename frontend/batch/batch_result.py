@@ -3,7 +3,7 @@
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import clients, districts, dong_centres, maps, narration, recovery, tables, theme
+from frontend import clients, districts, dong_centres, map_settings, maps, narration, recovery, tables, theme
 from frontend.backend_error import BackendError
 from frontend.batch import batch_files, batch_places, batch_rows, batch_words
 from frontend.predict import prediction_charts
@@ -109,7 +109,7 @@ def _map(summary: pb.GetBatchSummaryResponse) -> None:
     )
     st.caption(f"원이 클수록 사고가 많고, 색이 진할수록 평균 ECLO가 높습니다. {sentence}")
     st.plotly_chart(
-        maps.bubbles(places, dong_centres.gu_centres(), theme.palette()),
+        maps.bubbles(places, dong_centres.gu_centres(), theme.palette(), map_settings.current().tiles),
         theme=None,
         config=maps.CONFIG,
         key="batch_map",

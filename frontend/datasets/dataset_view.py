@@ -6,7 +6,7 @@ import grpc
 import streamlit as st
 from daegu.dataset.v1 import dataset_pb2 as pb
 
-from frontend import clients, korean_time, recovery
+from frontend import chosen_datasets, clients, korean_time, recovery
 from frontend.backend_error import BackendError
 from frontend.datasets import (
     dataset_download,
@@ -44,8 +44,7 @@ def show(dataset_id: str, is_new: bool) -> None:
             dataset_recognition.show(dataset)
             dataset_recognition.correct(dataset)
     dataset_facts.found(dataset)
-    if st.button("차트와 지도로 보기", key="explore", type="primary", icon=":material/bar_chart:"):
-        st.switch_page("app_pages/explore.py", query_params={explore_place.DATASET: dataset_id})
+    _onwards(dataset_id)
     preview, profile, share, manage = st.tabs(
         [_PREVIEW, _PROFILE, _SHARE, _MANAGE], key="dataset_tab", on_change="rerun"
     )
@@ -99,6 +98,16 @@ def _ask(question: Callable[[], pb.Dataset], misspelt: str) -> pb.Dataset | None
         else:
             recovery.show_datasets(error)
         return None
+
+
+def _onwards(dataset_id: str) -> None:
+    """Where the dataset can be used."""
+    with st.container(horizontal=True):
+        if st.button("차트와 지도로 보기", key="explore", type="primary", icon=":material/bar_chart:"):
+            st.switch_page("app_pages/explore.py", query_params={explore_place.DATASET: dataset_id})
+        if st.button("챗봇에게 물어보기", key="ask", icon=":material/forum:"):
+            chosen_datasets.choose(dataset_id)
+            st.switch_page("app_pages/chat.py")
 
 
 def _back() -> None:

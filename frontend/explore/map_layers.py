@@ -14,7 +14,7 @@ from frontend.point_maps.layers import Drawn, PointLayer
 from frontend.theme import Palette
 
 OTHERS = "그 밖"
-AT_DONG = "좌표 없음 (동별)"
+AT_POINTS, AT_DONG = "좌표가 있는 곳", "좌표 없음 (동별)"
 
 
 class Way(StrEnum):
@@ -34,11 +34,11 @@ def ways(table: Table) -> list[Way]:
     return of_points + of_places
 
 
-def at_points(table: Table, points: Points, way: Way, name: str, colours: Palette) -> PointLayer:
+def at_points(table: Table, points: Points, way: Way, colours: Palette) -> PointLayer:
     """The rows that have a coordinate, as one layer."""
     known = points.known
     return PointLayer(
-        name,
+        AT_POINTS,
         _coordinates(points, known),
         colours.series[0],
         Drawn.HEAT if way is Way.HEAT else Drawn.CLUSTERS,

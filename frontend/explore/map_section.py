@@ -35,7 +35,7 @@ def show(table: Table) -> None:
     if not ways:
         st.info(_missing(table), icon=":material/location_off:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         way = ways[0]
         if len(ways) > 1:
             way = STATE.segmented("map", "그리는 방법", ways, way, format_func=_LABELS.__getitem__)
@@ -71,7 +71,7 @@ def _layers(table: Table, way: Way, by: str, without_point: Mask) -> tuple[list[
         layers += map_layers.by_kind(table, table.points, by, which, colours)
         note = sampling.sentence(int(which.sum()), len(placed))
     elif table.points and way is not Way.DONG:
-        layers.append(map_layers.at_points(table, table.points, way, _LABELS[way], colours))
+        layers.append(map_layers.at_points(table, table.points, way, colours))
     if table.places and without_point.any():
         name, colour = (_LABELS[way], colours.series[0]) if way is Way.DONG else (map_layers.AT_DONG, colours.series[1])
         circles = map_layers.at_dong(table.places.take(without_point), dong_centres.centres(), name, colour)

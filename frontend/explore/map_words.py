@@ -4,16 +4,20 @@ import pandas as pd
 
 from frontend import theme
 
+_SEVERAL = 5
+
 
 def most(counts: pd.DataFrame) -> str:
-    """Where most rows are. `counts`: as `dong_counts.counts` makes them."""
+    """In which 동 most rows are, or in which 구 where nothing tells the 동. `counts`: as `dong_counts.counts` makes
+    them."""
     if counts.empty:
         return ""
-    first = counts.iloc[0]
-    sentence = f"가장 많은 곳은 {_place(first)}으로 {first['건수']:,}건({theme.percent(first['비율'])})입니다."
-    if len(counts) > 5:
-        share = counts["건수"].head(5).sum() / counts["건수"].sum()
-        sentence += f" 건수가 많은 다섯 곳에 전체의 {theme.percent(share)}가 있습니다."
+    dongs = counts[counts["동"] != ""]
+    first = (dongs if len(dongs) else counts).iloc[0]
+    what, name = ("동", f"{first['구']} {first['동']}") if len(dongs) else ("구", first["구"])
+    sentence = f"가장 많은 {what}: {name} {first['건수']:,}건({theme.percent(first['비율'])})."
+    if len(dongs) > _SEVERAL:
+        sentence += f" 건수가 많은 다섯 동에 전체의 {theme.percent(dongs['비율'].head(_SEVERAL).sum())}가 있습니다."
     return sentence
 
 
@@ -25,7 +29,3 @@ def left_out(at_dong: int, nowhere: int) -> str:
     if nowhere:
         sentences.append(f"장소를 알 수 없는 {nowhere:,}건은 지도에 없습니다.")
     return " ".join(sentences)
-
-
-def _place(row: pd.Series) -> str:
-    return f"{row['구']} {row['동']}" if row["동"] else f"{row['구']}(동 모름)"

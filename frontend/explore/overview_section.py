@@ -3,9 +3,13 @@
 import streamlit as st
 
 from frontend import theme
+from frontend.analysis import map_points
 from frontend.analysis.columns import Kind
 from frontend.analysis.table import Table
+from frontend.explore import category_section, time_section
+from frontend.explore.time_words import Measure
 
+_BARS = 8
 _KINDS = {
     Kind.INTEGER: "정수",
     Kind.FLOAT: "실수",
@@ -41,7 +45,21 @@ def metrics(table: Table, rows: int) -> None:
 
 
 def show(table: Table) -> None:
-    column_info(table)
+    """How the rows lie in time, their most telling category, and the columns."""
+    kinds = map_points.kinds(table)
+    in_time = table.moments is not None and bool(table.moments.when.notna().any())
+    places = iter(st.columns(2) if in_time and kinds else [st.container()])
+    if table.moments and in_time:
+        with next(places):
+            if table.moments.has_months:
+                time_section.period(table.moments, None, Measure())
+            else:
+                time_section.profile(table.moments, "year", None, Measure())
+    if kinds:
+        with next(places):
+            category_section.counts(table, kinds[0], _BARS)
+    with st.expander("열마다 무엇이 들었는지", icon=":material/view_column:", expanded=not (in_time or kinds)):
+        column_info(table)
 
 
 def column_info(table: Table) -> None:

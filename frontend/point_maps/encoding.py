@@ -1,7 +1,8 @@
 """Layers as the script of the page reads them.
 
 Popups travel column by column, each different text once: most cells of public data repeat. What users typed is text in
-JSON and becomes text on the page; no character of it can end the script that carries it.
+JSON and becomes text on the page; no character of it can end the script that carries it, or begin an expression of
+Jinja: Folium reads what it has made once more as a template.
 """
 
 import html
@@ -9,6 +10,7 @@ import json
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from frontend.point_maps.layers import Drawn, PointLayer
@@ -16,14 +18,26 @@ from frontend.theme import Palette
 
 _DIGITS = 6  # of degrees, a tenth of a metre
 _LONGEST = 200  # characters of a cell
-_SMALLEST, _LARGEST = 12.0, 54.0  # pixels, diameter of a circle with a count
+_SMALLEST, _LARGEST = 12.0, 48.0  # pixels, diameter of a circle with a count
 _LINES = 8
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+    "{{": "{\\u007b",  # outside of texts JSON never has one of these three
+    "{%": "{\\u0025",
+    "{#": "{\\u0023",
+}
 
 
 def script_json(value: object) -> str:
-    """JSON that may stand in a script of an HTML page."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPES)
+    """JSON that may stand in a script of an HTML page, and in a template."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character, escaped in _ESCAPES.items():
+        text = text.replace(character, escaped)
+    return text
 
 
 def encode(layer: PointLayer, key: str, colours: Palette) -> dict[str, object]:
@@ -57,10 +71,15 @@ def legend(layers: Sequence[PointLayer], colours: Palette) -> list[str]:
         fill = f"linear-gradient(90deg,{','.join(gradient(colours).values())})"
         colour = fill if layer.kind is Drawn.HEAT else layer.colour
         mark = f'<span class="mark {layer.kind.value}" style="--mark:{html.escape(colour)}"></span>'
-        name = html.escape(" ".join(layer.name.split()))
+        name = as_html(" ".join(layer.name.split()))
         number = sum(each.startswith(f"{mark}{name}<") or each == mark + name for each in marks)
         marks.append(f"{mark}{name}<!--{number}-->" if number else mark + name)
     return marks
+
+
+def as_html(text: str) -> str:
+    """Text as HTML, without any meaning in a template either."""
+    return html.escape(text).replace("{", "&#123;")
 
 
 def gradient(colours: Palette) -> dict[str, str]:
@@ -99,8 +118,9 @@ def cell_texts(values: pd.Series) -> list[str]:
     characters."""
     if pd.api.types.is_datetime64_any_dtype(values):
         with_time = bool((values != values.dt.normalize()).any())
-        written = "%Y-%m-%d %H:%M" if with_time else "%Y-%m-%d"
-        return [moment.strftime(written) for moment in values.dt.to_pydatetime()]
+        moments = values.dt.tz_localize(None).to_numpy("datetime64[s]")
+        written = np.datetime_as_string(moments, unit="m" if with_time else "D")
+        return [text.replace("T", " ") for text in written.tolist()]
     if pd.api.types.is_float_dtype(values):
         return [f"{value:.10g}" for value in values.tolist()]
     return [_line(str(value)) for value in values.tolist()]

@@ -1,8 +1,10 @@
 "use strict";
 // Draws what frontend/point_maps/encoding.py wrote. Cells of users become text nodes, never HTML.
 const pointMap = (() => {
-  const DONG_FROM = 13; // zoom
-  const LARGE_FROM = 14; // zoom
+  // Zoom levels from which the names of 동 are written, those of 구 are large, and dots are.
+  const DONG_FROM = 13;
+  const GU_LARGE_FROM = 11;
+  const DOTS_LARGE_FROM = 14;
   const discs = []; // [layer, latitude, longitude, diameter] of all circles with a count
   let map, options, kept, moved;
 
@@ -57,7 +59,7 @@ const pointMap = (() => {
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", options.title);
     map.setMaxZoom(options.closest);
-    map.setMinZoom(6);
+    map.setMinZoom(7);
     map.attributionControl.setPrefix("Leaflet");
     L.control.zoom({ zoomInTitle: "확대", zoomOutTitle: "축소" }).addTo(map);
     wholeButton().addTo(map);
@@ -143,7 +145,7 @@ const pointMap = (() => {
     const text = document.createElement("span");
     text.textContent = name;
     const icon = L.divIcon({
-      className: wide ? "place wide" : "place", html: text, iconSize: [width + 10, height],
+      className: `place${wide ? " wide" : ""}${map.getZoom() < GU_LARGE_FROM ? " far" : ""}`, html: text, iconSize: [width + 10, height],
       iconAnchor: [width / 2 + 5, height / 2 - under],
     });
     return L.marker(at, { icon, interactive: false, keyboard: false, pane: wide ? "wide names" : "names" });
@@ -153,7 +155,7 @@ const pointMap = (() => {
 
   function layer(data) {
     const drawn = { clusters, dots, heat, circles, areas }[data.kind](data);
-    if (data.below) drawn.on("add", () => drawn.bringToBack());
+    if (data.below || data.kind === "areas") drawn.on("add", () => drawn.bringToBack());
     if (kept.layers?.[data.key] ?? data.shown) drawn.addTo(map);
     return drawn;
   }
@@ -178,7 +180,7 @@ const pointMap = (() => {
     });
     group.addLayers(points(data, dot(data)));
     group.on("clusterkeypress", (event) => {
-      if (event.originalEvent.key === "Enter") group.fire("clusterclick", { layer: event.layer });
+      if (event.originalEvent.key === "Enter") event.layer.fire("click", {}, true);
     });
     return withPopups(group, data);
   }
@@ -205,7 +207,7 @@ const pointMap = (() => {
   function dots(data) {
     const group = withPopups(L.featureGroup(points(data, dot(data))), data);
     const size = () => {
-      const radius = map.getZoom() < LARGE_FROM ? 3.5 : 5.5;
+      const radius = map.getZoom() < DOTS_LARGE_FROM ? 3.5 : 5.5;
       group.eachLayer((point) => point.setRadius(radius));
     };
     size();

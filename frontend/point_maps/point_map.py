@@ -1,6 +1,5 @@
 """A map of layers as a page of its own, which fetches nothing but tiles."""
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,7 +33,7 @@ def build(
         page.add_child(
             elements.Tiles(
                 settings.tiles.url,
-                attr=html.escape(settings.tiles.attribution) or " ",
+                attr=encoding.as_html(settings.tiles.attribution) or " ",
                 max_zoom=_CLOSEST,
                 max_native_zoom=_CLOSEST_TILES,
                 control=False,

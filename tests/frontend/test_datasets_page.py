@@ -257,3 +257,13 @@ def test_a_part_that_fails_leaves_the_rest_of_the_dataset_on_the_screen(
     assert [error.value for error in page.error] == ["파일 저장소를 쓸 수 없습니다."]
     assert page.title[0].value == "카메라"
     assert screen.metrics(page)["행"] == "3"
+
+
+@pytest.mark.parametrize(("button", "title"), [("차트와 지도로 보기", "시각화"), ("챗봇에게 물어보기", "챗봇")])
+def test_a_dataset_leads_to_its_charts_and_to_questions_about_it(
+    open_page: OpenPage, backend: FakeBackend, button: str, title: str
+) -> None:
+    dataset_id = backend.datasets.add(b"a\n1\n2\n", "하나").dataset_id
+    page = screen.press(open_page("datasets", dataset_id=dataset_id), button)
+    assert page.title[0].value == title
+    assert page.sidebar.multiselect[0].value == [dataset_id]

@@ -9,6 +9,7 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import dong_centres, maps
 from frontend.batch import batch_places
+from frontend.point_maps.settings import Tiles
 from frontend.theme import DARK, LIGHT, Palette
 
 _District = pb.GetBatchSummaryResponse.District
@@ -167,3 +168,22 @@ def test_dong_of_the_same_name_are_told_apart() -> None:
     frame = batch_places.places(found)
     assert list(frame["label"]) == ["도원동", "도원동"]
     assert list(frame["name"]) == ["달서구 도원동", "중구 도원동"]
+
+
+def test_tiles_lie_between_the_ground_and_what_is_drawn(colours: Palette) -> None:
+    tiles = Tiles("https://{s}.tiles.example/{z}/{x}/{y}{r}.png", "© <회사>")
+    style = maps.bubbles(batch_places.places(city()), {}, colours, tiles).layout.map.style
+    assert [layer["id"] for layer in style["layers"]] == ["ground", "tiles"]
+    source = style["sources"]["tiles"]
+    assert source["tiles"] == [f"https://{server}.tiles.example/{{z}}/{{x}}/{{y}}.png" for server in "abc"]
+    assert source["attribution"] == "© &lt;회사&gt;"
+
+
+def test_a_dark_page_turns_the_lightness_of_tiles_around() -> None:
+    tiles = Tiles("https://tiles.example/{z}/{x}/{y}.png", "")
+    paints = [
+        maps.bubbles(batch_places.places(city()), {}, each, tiles).layout.map.style["layers"][1]["paint"]
+        for each in (LIGHT, DARK)
+    ]
+    assert "raster-brightness-min" not in paints[0]
+    assert paints[1]["raster-brightness-min"] > paints[1]["raster-brightness-max"]

@@ -1,0 +1,62 @@
+"""Names of values and columns beside charts: they must be legible and leave room for the chart on a phone."""
+
+import textwrap
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from frontend import file_names, theme
+
+_AXIS = 66  # pixels that the numbers and the title of a horizontal axis take
+_TITLE = 16  # letters; more do not fit beside the other words of a title on a phone
+
+
+def wrapped(text: str, width: int = 11, lines: int = 2) -> str:
+    """`text` in at most `lines` lines of `width` letters, escaped for Plotly."""
+    parts = textwrap.wrap(" ".join(text.split()), width, max_lines=lines, placeholder="…")
+    return "<br>".join(theme.escape(part) for part in parts) or "(빈 글자)"
+
+
+def short(text: str, most: int = 12) -> str:
+    """`text` on one line without its middle if it is long, escaped: `차대차 …주정차중`. Ends tell names apart."""
+    line = " ".join(text.split())
+    if len(line) > most:
+        line = f"{line[: most // 2 - 1]}…{line[-(most // 2) :]}"
+    return theme.escape(line) or "(빈 글자)"
+
+
+def axis(names: Sequence[str]) -> dict[str, object]:
+    """Settings of an axis with these names at 0, 1, 2 ...: names that look the same stay apart."""
+    return _ticks([wrapped(name) for name in names])
+
+
+def slanted(names: Sequence[str]) -> dict[str, object]:
+    """`axis` for one below a chart."""
+    return {**_ticks([short(name) for name in names]), "tickangle": -65, "ticklabeloverflow": "allow"}
+
+
+def _ticks(texts: list[str]) -> dict[str, object]:
+    return {"tickmode": "array", "tickvals": list(range(len(texts))), "ticktext": texts}
+
+
+def name(kind: str, *columns: str) -> str:
+    """What a chart of these columns and its files are called. The kind comes first: names of files are cut."""
+    return file_names.file_name("_".join([kind, *columns]), "", kind)
+
+
+def title(name: str) -> str:
+    """The name of a column in the title of a chart."""
+    return theme.escape(name, _TITLE)
+
+
+def legend_below(figure: go.Figure) -> None:
+    """Puts the legend below the horizontal axis; above, one of several lines would lie over the title."""
+    figure.update_layout(legend={"y": -_AXIS / (figure.layout.height - 2 * _AXIS), "yanchor": "top"})
+    figure.update_xaxes(title_standoff=6)  # otherwise the title moves down into the legend
+
+
+def ink(colour: str) -> str:
+    """Black or white, whichever is more legible on `colour` (`#rrggbb`; relative luminance of WCAG 2)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = [each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
