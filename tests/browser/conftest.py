@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.conftest import TILE_URL
 from tests.frontend import fake_backend
 from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
@@ -89,7 +90,7 @@ def _streamlit(gateway: str, folder: Path) -> Iterator[str]:
     (port,) = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "frontend/app.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": gateway}
+    environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": gateway, "DAEGU_TILE_URL": TILE_URL}
     with (folder / "streamlit.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
