@@ -20,6 +20,15 @@ def show(limit: int, on_choice: Callable[[pb.Accident], None] | None = None, dow
     except BackendError as error:
         recovery.show(error)
         return
+    table(answer, on_choice, download)
+
+
+def table(
+    answer: pb.ListPredictionsResponse,
+    on_choice: Callable[[pb.Accident], None] | None = None,
+    download: bool = False,
+) -> None:
+    """As `show`, of predictions that are there already."""
     if not answer.predictions:
         st.info("아직 저장된 예측이 없습니다.", icon=":material/history:")
         return

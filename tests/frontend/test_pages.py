@@ -1,11 +1,18 @@
 """홈, 시스템 and the connection state."""
 
+import grpc
+import pytest
+import streamlit
+
 from frontend import clients
 from frontend.clients import Health
+from frontend.home import steps
+from frontend.home.steps import Step
 from frontend.sidebar import SERVICES
 from tests.frontend import fake_model, screen
 from tests.frontend.conftest import OpenPage
 from tests.frontend.fake_backend import FakeBackend
+from tests.frontend.refusals import status
 from tests.frontend.test_predict_page import predicted
 
 
@@ -23,12 +30,22 @@ def test_home_lists_the_last_predictions(open_page: OpenPage, backend: FakeBacke
     assert row["ECLO"] == round(backend.stored[0].eclo, 3)
 
 
-def test_home_without_datasets_makes_the_sample_with_one_click(open_page: OpenPage, backend: FakeBackend) -> None:
+def test_home_leads_from_one_click_to_the_charts_of_the_sample(open_page: OpenPage, backend: FakeBackend) -> None:
     page = open_page("home")
     assert "아직 데이터셋이 없습니다." in screen.text(page)
-    screen.press(page, "합성 표본 만들기")
-    assert page.title[0].value == backend.datasets.newest.name
-    assert page.query_params["dataset_id"] == backend.datasets.newest.dataset_id
+    screen.press(page, "표본으로 시작하기")
+    assert page.title[0].value == "시각화"
+    assert page.subheader[0].value == backend.datasets.newest.name
+    assert screen.metrics(page)["행"] == "240"
+    assert page.sidebar.multiselect[0].value == [backend.datasets.newest.dataset_id]
+
+
+def test_home_says_why_the_sample_cannot_be_loaded(open_page: OpenPage, backend: FakeBackend) -> None:
+    page = open_page("home")
+    backend.datasets.refusals["CreateSampleDataset"] = status(grpc.StatusCode.RESOURCE_EXHAUSTED, "지금은 바쁩니다.")
+    screen.press(page, "표본으로 시작하기")
+    assert "지금은 바쁩니다." in screen.text(page)
+    assert page.title[0].value == "대구 공공데이터"
 
 
 def test_home_lists_the_last_five_datasets_and_opens_one(open_page: OpenPage, backend: FakeBackend) -> None:
@@ -42,16 +59,24 @@ def test_home_lists_the_last_five_datasets_and_opens_one(open_page: OpenPage, ba
     assert page.title[0].value == "자료 5"
 
 
-def test_home_leads_to_the_datasets(open_page: OpenPage) -> None:
-    assert screen.press(open_page("home"), "CSV 올리기").title[0].value == "데이터셋"
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_home_leads_to_each_page(open_page: OpenPage, step: Step) -> None:
+    assert screen.press(open_page("home"), step.button).title[0].value == step.title
 
 
-def test_home_without_a_server_shows_the_korean_message_for_each_list(
-    open_page: OpenPage, backend: FakeBackend
-) -> None:
+def test_home_without_a_server_says_so_once(open_page: OpenPage, backend: FakeBackend) -> None:
     backend.stop()
     page = open_page("home")
-    assert [error.value for error in page.error] == [screen.UNREACHABLE] * 3
+    assert [error.value for error in page.error] == [screen.UNREACHABLE]
+    assert screen.text(page).count("서버에 연결되면 여기에 보입니다.") == 2
+
+
+def test_home_without_one_service_shows_the_lists_of_the_others(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.datasets.refusals["ListDatasets"] = status(grpc.StatusCode.UNAVAILABLE, "데이터베이스가 잠시 쉽니다.")
+    page = open_page("home")
+    assert [error.value for error in page.error] == ["데이터베이스가 잠시 쉽니다."]
+    assert "아직 대화가 없습니다." in screen.text(page)
+    assert "아직 저장된 예측이 없습니다." in screen.text(page)
 
 
 def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> None:
@@ -61,6 +86,22 @@ def test_the_system_page_shows_the_card_of_the_model(open_page: OpenPage) -> Non
     assert shown["학습한 사고"] == "153,894건"
     assert shown["RMSLE"] == "0.4467"
     assert fake_model.VERSION in screen.text(page)
+
+
+def test_the_system_page_says_what_the_model_is_for_and_which_versions_run(open_page: OpenPage) -> None:
+    page = open_page("system")
+    assert "쓰지 말아야 할 곳" in screen.text(page)
+    versions = page.dataframe[-1].value.set_index("부분")["버전"]
+    assert versions["예측 모델"] == fake_model.VERSION
+    assert versions["Streamlit"] == streamlit.__version__
+
+
+def test_the_system_page_without_the_model_still_shows_the_rest(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.stop()
+    page = open_page("system")
+    assert screen.UNREACHABLE in [error.value for error in page.error]
+    assert "예측 모델" not in page.dataframe[-1].value["부분"].tolist()
+    assert not page.exception
 
 
 def test_every_service_is_connected(open_page: OpenPage) -> None:
