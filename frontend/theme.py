@@ -79,7 +79,10 @@ def palette() -> Palette:
 
 @cache
 def template(colours: Palette) -> go.layout.Template:
-    """For every chart; figures copy it. Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated."""
+    """For every chart; figures copy it.
+
+    Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated.
+    """
     axis = {
         "gridcolor": colours.grid,
         "linecolor": colours.grid,
