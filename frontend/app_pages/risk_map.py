@@ -44,12 +44,13 @@ def _city(answer: pb.GetDistrictRiskResponse, model: pb.GetModelResponse) -> Non
     for warning in answer.warnings:
         st.caption(f":material/info: {literal(warning.message)}")
     figures_section.show(ranked, model)
-    left, right = st.columns([7, 5])
-    with left.container(border=True, height="stretch"):
+    with st.container(border=True):
         map_section.show(ranked)
-    with right.container(border=True, height="stretch"):
+    left, right = st.columns([16, 9])
+    with left.container(border=True, height="stretch"):
         ranking_section.show(ranked)
-    ranking_section.gu(ranked)
+    with right:
+        ranking_section.gu(ranked)
 
 
 page()

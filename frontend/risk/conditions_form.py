@@ -44,7 +44,7 @@ def show(model: pb.GetModelResponse) -> Conditions:
             )
             _choice(TIME, "시각", range(hour.minimum, hour.maximum + 1), 110, take)
             for name, parameter in PARAMETERS.items():
-                _choice(parameter, known[name].label, known[name].values, 190, take)
+                _choice(parameter, known[name].label, list(known[name].values), 190, take)
         if unknown:
             st.caption(f":material/info: 링크의 값을 알 수 없어 대표값으로 바꾸었습니다: {', '.join(unknown)}")
     return chosen

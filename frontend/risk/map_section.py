@@ -67,7 +67,9 @@ _VIEWS: Mapping[str, _View] = {
 
 
 def show(ranked: pd.DataFrame) -> None:
-    colour = STATE.segmented(COLOUR, "색", list(_VIEWS), "eclo", format_func=lambda name: _VIEWS[name].label)
+    colour = STATE.segmented(
+        COLOUR, "무엇을 색으로 볼까요", list(_VIEWS), "eclo", format_func=lambda name: _VIEWS[name].label
+    )
     view = _VIEWS[colour]
     places = district_places.places(ranked, view.measure)
     if places.empty:

@@ -8,7 +8,17 @@ from frontend.risk import district_risk, risk_charts, risk_words
 from frontend.risk.risk_place import DONG, STATE
 
 _TABLE = "risk_map_ranking"
-_HEIGHT = 560  # pixels
+_HEIGHT = 420  # pixels
+_WIDTHS = {
+    "순위": st.column_config.NumberColumn(width=44),
+    "구·군": st.column_config.TextColumn(width=60),
+    "읍·면·동": st.column_config.TextColumn(width=84),
+    "ECLO": st.column_config.NumberColumn(format="%.2f", width=56),
+    "차이": st.column_config.NumberColumn(format="%+.2f", width=56, help="동 전체의 평균과의 ECLO 차이입니다."),
+    "해석": st.column_config.TextColumn(width=72),
+    "백분위": st.column_config.NumberColumn(format="%.0f", width=58),
+    district_risk.SERIOUS: st.column_config.NumberColumn(format="percent", width=100),
+}
 
 
 def show(ranked: pd.DataFrame) -> None:
@@ -18,7 +28,7 @@ def show(ranked: pd.DataFrame) -> None:
         district_risk.rounded(ranked),
         height=_HEIGHT,
         hide_index=True,
-        column_config=tables.COLUMNS,
+        column_config=_WIDTHS,
         key=_TABLE,
         on_select=lambda: _choose(ranked),
         selection_mode="single-row",

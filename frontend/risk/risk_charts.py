@@ -98,7 +98,5 @@ def gu_bars(means: pd.DataFrame, colours: Palette) -> go.Figure:
         tickformat="+.1f",
         title="동 전체 평균과의 ECLO 차이",
     )
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickfont_color=colours.text, ticklabelstandoff=8, title="구·군"
-    )
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont_color=colours.text, ticklabelstandoff=8)
     return figure
