@@ -10,7 +10,8 @@ one waits until the reader comes closer.
 import html
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,6 +34,19 @@ _NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
 
 
+@dataclass(frozen=True)
+class Scale:
+    """Colours from `low` to `high`, which stand for what lies beyond them as well. `usual`: the value of a bubble that
+    is as small as they get. `write`: a value as a reader sees it."""
+
+    title: str
+    low: float
+    high: float
+    colours: Sequence[str]
+    usual: float = 0.0
+    write: Callable[[float], str] = theme.eclo
+
+
 def bubbles(
     places: pd.DataFrame, regions: Mapping[str, Centre], colours: Palette, tiles: Tiles | None = None
 ) -> go.Figure:
@@ -41,21 +55,33 @@ def bubbles(
     `places`: columns `label` (written below the bubble), `name` and `detail` (under the pointer), `latitude`,
     `longitude` (degrees), `count`, `mean`. `regions`: what is written larger, by name. `tiles`: below all of it.
     """
-    shown = places.assign(size=diameters(places["count"].tolist())).sort_values("count", ascending=False)
-    figure = _ground(colours, tiles)
-    classes = [
-        (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
-        for smallest, largest in itertools.pairwise((0.0, *_SIZES))
-    ]
-    for _, here in reversed(classes):  # small ones stand on large ones
-        _draw(figure, here, colours)
-    for size, here in classes:
-        _write_below(figure, here, size, colours)
-    _write_regions(figure, regions, colours)
+    shown = places.assign(size=diameters(places["count"].tolist()), colour=places["mean"])
     low, high = scale_ends(shown["mean"].tolist(), shown["count"].tolist())
-    scale = {"cmin": low, "cmax": high, "colorscale": theme.colour_scale(colours.sequential)}
-    figure.update_layout(coloraxis=scale | {"colorbar": _colour_bar("평균 ECLO", low, high, colours)})
-    return figure
+    told = (
+        ["name", "count", "mean", "detail"],
+        "<b>%{customdata[0]}</b><br>%{customdata[1]:,}건 · 평균 ECLO %{customdata[2]:.2f}%{customdata[3]}",
+    )
+    scale = Scale("평균 ECLO", low, high, colours.sequential)
+    return _figure(shown, scale, told, regions=regions, colours=colours, tiles=tiles)
+
+
+def values(
+    places: pd.DataFrame,
+    scale: Scale,
+    regions: Mapping[str, Centre],
+    colours: Palette,
+    tiles: Tiles | None = None,
+) -> go.Figure:
+    """One bubble per place, whose colour and size both are its value: the further from `scale.usual`, the larger.
+
+    `places`: columns `label` (written below the bubble), `name` and `detail` (under the pointer), `latitude`,
+    `longitude` (degrees), `value`.
+    """
+    furthest = max(scale.high - scale.usual, scale.usual - scale.low)
+    distance = ((places["value"] - scale.usual).abs() / furthest).clip(0, 1)
+    shown = places.assign(size=(_SMALLEST + (_SIZES[2] - _SMALLEST) * distance).round(1), colour=places["value"])
+    told = (["name", "detail"], "<b>%{customdata[0]}</b><br>%{customdata[1]}")
+    return _figure(shown, scale, told, regions=regions, colours=colours, tiles=tiles)
 
 
 def diameters(counts: Sequence[int]) -> list[float]:
@@ -71,6 +97,33 @@ def scale_ends(means: Sequence[float], counts: Sequence[int]) -> tuple[float, fl
     beyond = sum(counts) * _BEYOND
     low, high = _first(ordered, beyond), _first(reversed(ordered), beyond)
     return (low, high) if high - low >= _NARROWEST_SCALE else (low - 0.5, high + 0.5)
+
+
+def _figure(
+    places: pd.DataFrame,
+    scale: Scale,
+    told: tuple[list[str], str],
+    *,
+    regions: Mapping[str, Centre],
+    colours: Palette,
+    tiles: Tiles | None,
+) -> go.Figure:
+    """`places` with `size` (pixels) and `colour` (a value on the scale). `told`: what the pointer is told, as columns
+    and a template of them."""
+    shown = places.sort_values("size", ascending=False, kind="stable")
+    figure = _ground(colours, tiles)
+    classes = [
+        (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
+        for smallest, largest in itertools.pairwise((0.0, *_SIZES))
+    ]
+    for _, here in reversed(classes):  # small ones stand on large ones
+        _draw(figure, here, told, colours)
+    for size, here in classes:
+        _write_below(figure, here, size, colours)
+    _write_regions(figure, regions, colours)
+    ends = {"cmin": scale.low, "cmax": scale.high, "colorscale": theme.colour_scale(scale.colours)}
+    figure.update_layout(coloraxis=ends | {"colorbar": _colour_bar(scale, colours)})
+    return figure
 
 
 def _ground(colours: Palette, tiles: Tiles | None) -> go.Figure:
@@ -118,19 +171,16 @@ def _paint(colours: Palette) -> dict[str, float]:
     }
 
 
-def _draw(figure: go.Figure, places: pd.DataFrame, colours: Palette) -> None:
+def _draw(figure: go.Figure, places: pd.DataFrame, told: tuple[list[str], str], colours: Palette) -> None:
     """The bubbles, each on a rim: markers of a map have none, and light colours need one on a light ground."""
     position = {"lat": places["latitude"], "lon": places["longitude"], "mode": "markers"}
     rim = {"size": places["size"] + 2 * _RIM, "color": colours.muted, "opacity": 1}
     figure.add_scattermap(**position, marker=rim, hoverinfo="skip")
     figure.add_scattermap(
         **position,
-        marker={"size": places["size"], "color": places["mean"], "coloraxis": "coloraxis", "opacity": 1},
-        customdata=places[["name", "count", "mean", "detail"]],
-        hovertemplate=(
-            "<b>%{customdata[0]}</b><br>%{customdata[1]:,}건 · 평균 ECLO %{customdata[2]:.2f}%{customdata[3]}"
-            "<extra></extra>"
-        ),
+        marker={"size": places["size"], "color": places["colour"], "coloraxis": "coloraxis", "opacity": 1},
+        customdata=places[told[0]],
+        hovertemplate=f"{told[1]}<extra></extra>",
     )
 
 
@@ -174,13 +224,13 @@ def _first(ordered: Iterable[tuple[float, int]], beyond: float) -> float:
     raise ValueError("a map has at least one row")
 
 
-def _colour_bar(title: str, low: float, high: float, colours: Palette) -> dict[str, object]:
+def _colour_bar(scale: Scale, colours: Palette) -> dict[str, object]:
     """Lies below the map, where it takes no width from a phone. Its ends stand for what lies beyond them as well."""
-    inner = [low + (high - low) * part / 4 for part in (1, 2, 3)]
+    low, *inner, high = [scale.low + (scale.high - scale.low) * part / 4 for part in range(5)]
     return {
         "tickmode": "array",
         "tickvals": [low, *inner, high],
-        "ticktext": [f"{low:.2f} 이하", *(f"{value:.2f}" for value in inner), f"{high:.2f} 이상"],
+        "ticktext": [f"{scale.write(low)} 이하", *map(scale.write, inner), f"{scale.write(high)} 이상"],
         "orientation": "h",
         "x": 0.5,
         "y": 0,
@@ -189,5 +239,5 @@ def _colour_bar(title: str, low: float, high: float, colours: Palette) -> dict[s
         "thickness": 10,
         "outlinewidth": 0,
         "tickfont": {"color": colours.muted, "size": 12},
-        "title": {"text": title, "side": "top", "font": {"color": colours.text, "size": 12}},
+        "title": {"text": scale.title, "side": "top", "font": {"color": colours.text, "size": 12}},
     }

@@ -18,6 +18,8 @@ import streamlit as st
 FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 _TITLE_HEIGHT = 40  # pixels
+SAME = "±"
+"""How a difference begins that is none."""
 
 BadgeColour = Literal["green", "blue", "orange", "red", "gray"]
 _BADGES: tuple[BadgeColour, ...] = ("green", "blue", "orange", "red")
@@ -79,7 +81,10 @@ def palette() -> Palette:
 
 @cache
 def template(colours: Palette) -> go.layout.Template:
-    """For every chart; figures copy it. Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated."""
+    """For every chart; figures copy it.
+
+    Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated.
+    """
     axis = {
         "gridcolor": colours.grid,
         "linecolor": colours.grid,
@@ -187,7 +192,13 @@ def eclo(value: float) -> str:
 def signed(value: float) -> str:
     """`+0.31`, `−0.20`, `±0.00`"""
     rounded = round(value, 2)
-    return f"{rounded:+.2f}".replace("-", "−") if rounded else "±0.00"
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else f"{SAME}0.00"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in percentage points: `+3.1%p`, `−0.4%p`, `±0.0%p`"""
+    rounded = round(difference * 100, 1)
+    return (f"{rounded:+.1f}".replace("-", "−") if rounded else f"{SAME}0.0") + "%p"
 
 
 def percent(share: float) -> str:

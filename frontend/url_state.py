@@ -4,7 +4,7 @@ The URL is the truth and the widgets follow it. Moving to another page empties t
 there, and the page writes it back. Choices that are the usual ones are left out, so that links stay short.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeVar
 
 import streamlit as st
@@ -18,7 +18,7 @@ class UrlState:
     """The query parameters of the page `page`, all but the chosen datasets, which belong to the sidebar."""
 
     def __init__(self, page: str) -> None:
-        self._page = page
+        self.page = page
         self._remembered = f"{page}_url"
 
     def restore(self) -> None:
@@ -26,9 +26,8 @@ class UrlState:
         here = {
             name: st.query_params.get_all(name) for name in st.query_params if name != chosen_datasets.PARAMETER
         } or st.session_state.get(self._remembered, {})
-        for name, values in here.items():
-            if st.query_params.get_all(name) != values:
-                st.query_params[name] = values
+        if absent := {name: values for name, values in here.items() if st.query_params.get_all(name) != values}:
+            st.query_params.update(absent)  # at once: each message to the browser is a step of its button "back"
         st.session_state[self._remembered] = here
 
     def all(self, name: str) -> list[str]:
@@ -45,8 +44,13 @@ class UrlState:
             st.query_params[name] = list(values)
         else:
             st.query_params.pop(name, None)
-        remembered = {each: st.query_params.get_all(each) for each in self.names()}
-        st.session_state[self._remembered] = remembered
+        self._remember()
+
+    def put(self, parameters: Mapping[str, Sequence[str]]) -> None:
+        """Writes several parameters at once, one step of the browser's button "back"; those without values go away."""
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in parameters}
+        st.query_params.from_dict(others | {name: list(values) for name, values in parameters.items() if values})
+        self._remember()
 
     def select(
         self,
@@ -130,13 +134,16 @@ class UrlState:
         chosen: bool = st.session_state[key]
         return chosen
 
+    def _remember(self) -> None:
+        st.session_state[self._remembered] = {each: st.query_params.get_all(each) for each in self.names()}
+
     def _one(self, name: str, options: Sequence[_Option], default: _Option) -> _Option:
         words = self.all(name)
         return next((option for option in options if words and str(option) == words[0]), default)
 
     def _follow(self, name: str, value: object) -> str:
         """Key of the widget, which shows `value`."""
-        key = f"{self._page}_{name}"
+        key = f"{self.page}_{name}"
         st.session_state[key] = value
         return key
 

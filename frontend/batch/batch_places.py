@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import districts, dong_centres, theme
+from frontend import districts, dong_centres, dong_places, theme
+from frontend.dong_places import Place
 
 _District = pb.GetBatchSummaryResponse.District
-_COLUMNS = ("latitude", "longitude", "gu", "dong", "gathered", "count", "eclo", "serious")
-_FEW = 4  # names in one line
 
 
 def table(found: Sequence[_District]) -> list[dict[str, object]]:
@@ -29,16 +28,9 @@ def table(found: Sequence[_District]) -> list[dict[str, object]]:
 def places(found: Sequence[_District]) -> pd.DataFrame:
     """What `maps.bubbles` takes, a row per place, and `gathered`: how many 동 stand in the middle of their 구 there,
     because nothing tells where they lie. Districts that the map does not know are left out."""
-    known = dong_centres.centres()
-    rows = []
-    for item in found:
-        if centre := known.get(item.district):
-            gu, dong = districts.split(item.district)
-            sums = (item.count, item.count * item.mean_eclo, item.count * item.mean_serious_probability)
-            rows.append((centre.latitude, centre.longitude, gu, dong, bool(dong) and not centre.points, *sums))
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    by_name = {item.district: item for item in found}
     return pd.DataFrame(
-        [_place(group) for _, group in frame.groupby(["latitude", "longitude"], sort=False)],
+        [_place(place, [by_name[name] for name in place.members]) for place in dong_places.places(by_name)],
         columns=["label", "name", "detail", "latitude", "longitude", "count", "mean", "gathered"],
     )
 
@@ -49,21 +41,16 @@ def unplaced(found: Sequence[_District]) -> int:
     return sum(item.count for item in found if item.district not in known)
 
 
-def _place(group: pd.DataFrame) -> dict[str, object]:
-    """One place, of the districts that lie there: one 동, neighbours of the same name, or the middle of a 구."""
-    gu, count, gathered = group["gu"].iloc[0], int(group["count"].sum()), group.loc[group["gathered"], "dong"].tolist()
-    exact = "·".join(group.loc[~group["gathered"] & (group["dong"] != ""), "dong"])
-    detail = f"<br>사망·중상 확률 {theme.percent(group['serious'].sum() / count)}"
-    if gathered:
-        more = f" 외 {len(gathered) - _FEW}곳" if len(gathered) > _FEW else ""
-        detail += f"<br>위치를 모르는 동: {', '.join(gathered[:_FEW])}{more}"
+def _place(place: Place, here: Sequence[_District]) -> dict[str, object]:
+    count = sum(item.count for item in here)
+    serious = sum(item.count * item.mean_serious_probability for item in here) / count
     return {
-        "label": exact or "동 위치 모름",
-        "name": f"{gu} {exact or '(동 위치 모름)'}",
-        "detail": detail,
-        "latitude": group["latitude"].iloc[0],
-        "longitude": group["longitude"].iloc[0],
+        "label": place.label,
+        "name": place.name,
+        "detail": f"<br>사망·중상 확률 {theme.percent(serious)}{place.note}",
+        "latitude": place.centre.latitude,
+        "longitude": place.centre.longitude,
         "count": count,
-        "mean": group["eclo"].sum() / count,
-        "gathered": len(gathered),
+        "mean": sum(item.count * item.mean_eclo for item in here) / count,
+        "gathered": len(place.gathered),
     }

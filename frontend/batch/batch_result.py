@@ -3,7 +3,18 @@
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import clients, districts, dong_centres, map_settings, maps, narration, recovery, tables, theme
+from frontend import (
+    clients,
+    districts,
+    dong_centres,
+    map_settings,
+    maps,
+    narration,
+    recovery,
+    severity_metric,
+    tables,
+    theme,
+)
 from frontend.backend_error import BackendError
 from frontend.batch import batch_files, batch_places, batch_rows, batch_words
 from frontend.predict import prediction_charts
@@ -42,7 +53,6 @@ def show(batch: pb.Batch, model: pb.GetModelResponse) -> None:
 
 def _figures(summary: pb.GetBatchSummaryResponse, model: pb.GetModelResponse) -> None:
     predicted = summary.done - summary.failed
-    difference = (summary.mean_serious_probability - model.serious_city_average) * 100
     with st.container(horizontal=True):
         st.metric("예측한 행", f"{predicted:,}", border=True, width=180)
         st.metric(
@@ -52,11 +62,11 @@ def _figures(summary: pb.GetBatchSummaryResponse, model: pb.GetModelResponse) ->
             border=True,
             width=180,
         )
-        st.metric(
+        severity_metric.show(
             "사망·중상 확률",
             theme.percent(summary.mean_serious_probability),
-            f"{difference:+.1f}%p (대구 평균 {theme.percent(model.serious_city_average)})".replace("-", "−"),
-            delta_color="inverse",
+            theme.points(summary.mean_serious_probability - model.serious_city_average),
+            f"대구 평균 {theme.percent(model.serious_city_average)}",
             help=_SERIOUS_HELP,
             border=True,
             width=260,

@@ -79,7 +79,7 @@ def show(model: pb.GetModelResponse, violations: Mapping[str, Sequence[str]]) ->
                     hour = known["accident_hour"]
                     _choice(HOUR, "시각", range(hour.minimum, hour.maximum + 1), format_func="{}시".format)
                 elif key == GU:
-                    _choice(GU, "구·군", groups, on_change=_forget_dong)
+                    _choice(GU, "구·군", groups)
                 elif key == DONG:
                     _choice(DONG, "읍·면·동", groups.get(st.session_state[GU], {}))
                 else:
@@ -130,10 +130,9 @@ def _choice(
     label: str,
     values: Any,
     format_func: Callable[[Any], str] = str,
-    on_change: Callable[[], None] | None = None,
 ) -> None:
     options = list(values)
-    # A value that is not offered (another model, a word that was read wrongly) leaves the field empty.
+    # A value that is not offered (a 동 of another 구, another model, a word read wrongly) leaves the field empty.
     if st.session_state.get(key) is not None and st.session_state[key] not in options:
         st.session_state[key] = None
     st.selectbox(
@@ -142,7 +141,6 @@ def _choice(
         index=None,
         key=key,
         format_func=format_func,
-        on_change=on_change,
         placeholder="선택해주세요",
         filter_mode="contains",
         bind="query-params",
@@ -159,7 +157,3 @@ def _start(known: Mapping[str, pb.GetModelResponse.Field]) -> None:
     st.session_state[GU], st.session_state[DONG] = gu, dong
     for name in CATEGORIES:
         st.session_state[name] = known[name].typical
-
-
-def _forget_dong() -> None:
-    st.session_state[DONG] = None

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import narration, tables, theme
+from frontend import narration, severity_metric, tables, theme
 from frontend.predict import prediction_charts
 
 _ECLO_HELP = "ECLO(인명피해 심각도)는 사고 한 건의 사망×10 + 중상×5 + 경상×3 + 부상신고×1입니다."
@@ -47,12 +47,11 @@ def show(answer: pb.PredictEcloResponse, model: pb.GetModelResponse) -> None:
 
 def _headline(answer: pb.PredictEcloResponse, model: pb.GetModelResponse) -> None:
     labels = [(label.name, label.from_percentile) for label in model.labels]
-    difference = theme.signed(answer.eclo - model.typical_eclo)
-    st.metric(
+    severity_metric.show(
         "예상 ECLO",
         theme.eclo(answer.eclo),
-        f"{difference} (대구 대표 사고 {theme.eclo(model.typical_eclo)} 대비)",
-        delta_color="inverse",
+        theme.signed(answer.eclo - model.typical_eclo),
+        f"대구 대표 사고 {theme.eclo(model.typical_eclo)} 대비",
         help=_ECLO_HELP,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -93,12 +92,11 @@ def _contributions(answer: pb.PredictEcloResponse) -> None:
 
 def _risk(answer: pb.PredictEcloResponse, model: pb.GetModelResponse) -> None:
     st.subheader("얼마나 위험하고 얼마나 확실한가", anchor=False)
-    difference = (answer.serious_probability - answer.serious_city_average) * 100
-    st.metric(
+    severity_metric.show(
         "사망·중상 확률",
         theme.percent(answer.serious_probability),
-        f"{difference:+.1f}%p (대구 평균 {theme.percent(answer.serious_city_average)} 대비)".replace("-", "−"),
-        delta_color="inverse",
+        theme.points(answer.serious_probability - answer.serious_city_average),
+        f"대구 평균 {theme.percent(answer.serious_city_average)} 대비",
         help=_SERIOUS_HELP,
     )
     _chart(

@@ -3,7 +3,8 @@
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend.predict import prediction_charts, risk_charts
+from frontend.predict import prediction_charts
+from frontend.risk import risk_charts
 from frontend.theme import DARK, LIGHT, Palette
 
 LABELS = [("경미", 0.0), ("일반", 25.0), ("심각", 75.0), ("매우 심각", 95.0)]

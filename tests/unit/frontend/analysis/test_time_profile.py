@@ -16,14 +16,14 @@ VALUES = pd.Series(RANDOM.normal(10, 2, 3000)).where(pd.Series(RANDOM.random(300
 @pytest.mark.parametrize("part", ["year", "month", "weekday", "hour"])
 def test_rows_are_counted_as_pandas_does(part: str) -> None:
     found = time_profile.profile(WHEN, part).set_index("at")["count"]
-    expected = getattr(WHEN.dt, part).value_counts()
+    expected = getattr(WHEN.dt, {"weekday": "day_of_week"}.get(part, part)).value_counts()
     assert found[found > 0].to_dict() == expected.to_dict()
 
 
 @pytest.mark.parametrize("part", ["year", "month", "weekday", "hour"])
 def test_means_are_those_of_pandas_and_count_only_rows_with_a_value(part: str) -> None:
     found = time_profile.profile(WHEN, part, VALUES).set_index("at")
-    grouped = VALUES.groupby(getattr(WHEN.dt, part))
+    grouped = VALUES.groupby(getattr(WHEN.dt, {"weekday": "day_of_week"}.get(part, part)))
     assert found["mean"].to_dict() == pytest.approx(grouped.mean().to_dict())
     assert found["count"].to_dict() == grouped.count().to_dict()
 
@@ -48,7 +48,7 @@ def test_a_year_that_is_far_off_does_not_make_a_thousand_empty_ones() -> None:
 def test_the_week_has_every_hour_of_every_day() -> None:
     found = time_profile.week(WHEN, VALUES)
     assert len(found) == 168
-    monday = VALUES[(WHEN.dt.weekday == 0) & (WHEN.dt.hour == 17)]
+    monday = VALUES[(WHEN.dt.day_of_week == 0) & (WHEN.dt.hour == 17)]
     cell = found[(found["weekday"] == 0) & (found["hour"] == 17)].iloc[0]
     assert (cell["count"], cell["mean"]) == (monday.count(), pytest.approx(monday.mean()))
 
