@@ -9,7 +9,7 @@ from frontend import chart_card, theme
 from frontend.analysis import comparison, distribution, figures
 from frontend.cross import chosen_tables, cross_charts, cross_words
 from frontend.cross.chosen_tables import Item
-from frontend.cross.cross_place import STATE
+from frontend.cross.cross_place import ASPECT, STATE
 from frontend.explore import number_charts
 from frontend.literal_text import literal
 
@@ -32,7 +32,7 @@ def show(items: Sequence[Item]) -> None:
             icon=":material/compare_arrows:",
         )
         return
-    aspect = STATE.select("aspect", "무엇을 견줄까요", offered, offered[0], width=320)
+    aspect = STATE.select(ASPECT, "무엇을 견줄까요", offered, offered[0], width=320)
     if aspect == _FIGURES and _FIGURES not in aspects:
         _figures(one, other, units[0], units[1])
     else:

@@ -1,5 +1,6 @@
 """Korean sentences of the page 교차 분석. Pure functions: numbers in, text out."""
 
+import math
 from collections.abc import Sequence
 from typing import SupportsInt
 
@@ -19,13 +20,13 @@ _WEAK, _STRONG = 0.3, 0.6
 def overlay(items: Sequence[tuple[str, int, int]]) -> str:
     """`items`: label, rows on the map and all rows of each dataset."""
     parts = [
-        f"{topic(label)} {placed:,}건" + (f"(전체 {rows:,}건 가운데)" if placed < rows else "")
+        f"{topic(label)} " + (f"{rows:,}건 가운데 {placed:,}건" if placed < rows else f"{placed:,}건")
         for label, placed, rows in items
         if placed
     ]
     missing = [topic(label) for label, placed, _ in items if not placed]
     left_out = f" {', '.join(missing)}에는 위치를 알려 주는 열이 없어 지도에 없습니다." if missing else ""
-    return f"{', '.join(parts)}을 한 지도에 표시했습니다.{left_out}"
+    return f"위치를 아는 자료는 {', '.join(parts)}입니다.{left_out}"
 
 
 def radius(metres: int) -> str:
@@ -38,16 +39,18 @@ def near(found: pd.DataFrame, metres: int, one: str, other: str) -> str:
     counts = found[metres]
     with_some = int((counts > 0).sum())
     nearest = found[proximity.NEAREST].median()
-    middle = f" 가장 가까운 곳까지의 거리는 가운데 값이 {distance(nearest)}입니다." if pd.notna(nearest) else ""
+    middle = f" 가장 가까운 곳까지의 거리는 중앙값이 {distance(nearest)}입니다." if pd.notna(nearest) else ""
     return (
         f"{topic(one)} 가운데 좌표가 있는 {len(found):,}건 중 {with_some:,}건({share(with_some / len(found))})은 "
-        f"{radius(metres)} 안에 {topic(other)} 자리가 하나 이상 있습니다. "
+        f"{radius(metres)} 안에 {topic(other)} 지점이 하나 이상 있습니다. "
         f"한 건에 평균 {number(round(float(counts.mean()), 2))}곳입니다.{middle}"
     )
 
 
 def distance(metres: float) -> str:
-    """`265m`, `1.24km`"""
+    """`265m`, `1.24km`; `없음` for NaN."""
+    if math.isnan(metres):
+        return "없음"
     return f"{metres:,.0f}m" if metres < 1000 else f"{metres / 1000:,.2f}km"
 
 
@@ -58,19 +61,34 @@ def severity(is_near: pd.Series, eclo: pd.Series, metres: int, other: str) -> st
         return ""
     few = " 한쪽의 건수가 적어 차이를 크게 믿기 어렵습니다." if min(len(with_some), len(without)) < _FEW else ""
     return (
-        f"{radius(metres)} 안에 {topic(other)} 자리가 있는 사고의 평균 ECLO는 "
+        f"{radius(metres)} 안에 {topic(other)} 지점이 있는 사고의 평균 ECLO는 "
         f"{with_some.mean():.2f}({len(with_some):,}건), 없는 사고는 {without.mean():.2f}({len(without):,}건)입니다. "
-        f"자리가 있어서 그렇게 되었다는 뜻은 아닙니다.{few}"
+        f"가까이 있어서 그렇게 되었다는 뜻은 아닙니다.{few}"
     )
 
 
-def by_gu(table: pd.DataFrame) -> str:
-    """`table`: 구 with `share` of rows that have a neighbour; the highest and the lowest."""
-    if len(table) < 2:
+def measured(without: int, others_without: int, other: str) -> str:
+    """How distances were measured. `without`, `others_without`: rows of both datasets that have no coordinate."""
+    left_out = [f"기준 {without:,}건"] if without else []
+    left_out += [f"{topic(other)} {others_without:,}건"] if others_without else []
+    return "직선거리로 쟀습니다." + (f" 좌표가 없는 {', '.join(left_out)}은 뺐습니다." if left_out else "")
+
+
+def result_names(radii: Sequence[int]) -> dict[object, str]:
+    """What the columns of `proximity.near` are called."""
+    return {proximity.NEAREST: "가장 가까운 거리(m)"} | {metres: f"{radius(metres)} 안(곳)" for metres in radii}
+
+
+def by_gu(table: pd.DataFrame, metres: int) -> str:
+    """`table`: of `near_rows.by_gu`; the highest and the lowest of the 구 that have more than a few rows."""
+    often = table[table["rows"] >= _FEW]
+    if len(often) < 2:
         return ""
-    highest, lowest = _row(table, table["share"].argmax()), _row(table, table["share"].argmin())
+    highest, lowest = _row(often, often["share"].argmax()), _row(often, often["share"].argmin())
+    if highest["share"] == lowest["share"]:
+        return f"{radius(metres)} 안에 있는 비율은 어느 구·군이나 {share(float(highest['share']))}입니다."
     return (
-        f"비율은 {highest['gu']}에서 {share(float(highest['share']))}로 가장 높고, "
+        f"{radius(metres)} 안에 있는 비율은 {highest['gu']}에서 {share(float(highest['share']))}로 가장 높고, "
         f"{lowest['gu']}에서 {share(float(lowest['share']))}로 가장 낮습니다."
     )
 
@@ -106,7 +124,7 @@ def shares(compared: pd.DataFrame, aspect: str, one: str, other: str) -> str:
     return (
         f"{aspect} 분포가 가장 다른 값은 {topic(str(widest['value']))}입니다. {topic(more)}에서 {share(high)}로, "
         f"{topic(less)}의 {share(low)}보다 {points:.1f}%포인트 높습니다. "
-        f"두 분포가 같아지려면 한쪽의 {share(variation)}가 다른 값이어야 합니다.{warning}"
+        f"두 분포가 같아지려면 한쪽 건수의 {share(variation)}가 다른 값으로 옮겨 가야 합니다.{warning}"
     )
 
 

@@ -51,17 +51,17 @@ def test_all_chosen_datasets_are_on_one_map(open_page: OpenPage, pair: list[str]
     page = open_page("cross_analysis", datasets=pair)
     assert not page.exception
     assert len(page.get("iframe")) == 1
-    assert "‘사고’ 3건, ‘CCTV’ 2건을 한 지도에 표시했습니다." in screen.text(page)
+    assert "위치를 아는 자료는 ‘사고’ 3건, ‘CCTV’ 2건입니다." in screen.text(page)
 
 
 def test_near_ones_are_counted(open_page: OpenPage, pair: list[str]) -> None:
     page = open_page("cross_analysis", datasets=pair, view="near")
     shown = screen.metrics(page)
     assert shown["좌표가 있는 기준"] == "3건"
-    assert shown["가까이에 있음"] == "67%"
+    assert shown["500m 안에 있음"] == "67%"
     assert shown["한 건에 평균"] == "1.33곳"
     text = screen.text(page)
-    assert "3건 중 2건(67%)은 500m 안에 ‘CCTV’ 자리가 하나 이상 있습니다." in text
+    assert "3건 중 2건(67%)은 500m 안에 ‘CCTV’ 지점이 하나 이상 있습니다." in text
     assert "평균 ECLO는 6.00(2건), 없는 사고는 5.00(1건)입니다." in text
     assert "뜻은 아닙니다" in text
 
@@ -69,7 +69,7 @@ def test_near_ones_are_counted(open_page: OpenPage, pair: list[str]) -> None:
 def test_the_datasets_can_be_turned_around_and_a_link_opens_the_same(open_page: OpenPage, pair: list[str]) -> None:
     page = open_page("cross_analysis", view="near", a=pair[1], b=pair[0], radius="1000")
     assert page.sidebar.multiselect[0].value == [pair[1], pair[0]]
-    assert "2건 중 2건(100%)은 1km 안에 ‘사고’ 자리가 하나 이상 있습니다." in screen.text(page)
+    assert "2건 중 2건(100%)은 1km 안에 ‘사고’ 지점이 하나 이상 있습니다." in screen.text(page)
 
 
 def test_a_dataset_is_not_compared_with_itself(open_page: OpenPage, pair: list[str]) -> None:
@@ -83,9 +83,9 @@ def test_distances_are_never_measured_from_the_middle_of_a_district(
     nowhere = backend.datasets.add(WITHOUT_COORDINATES, "좌표 없음").dataset_id
     page = open_page("cross_analysis", datasets=[nowhere, pair[1]], view="near")
     assert "‘좌표 없음’에는 좌표가 없어" in screen.text(page)
-    assert "가까이에 있음" not in screen.metrics(page)
+    assert "500m 안에 있음" not in screen.metrics(page)
     on_map = open_page("cross_analysis", datasets=[nowhere, pair[1]])
-    assert "‘좌표 없음’ 3건, ‘CCTV’ 2건을" in screen.text(on_map)
+    assert "‘좌표 없음’ 3건, ‘CCTV’ 2건입니다" in screen.text(on_map)
 
 
 def test_both_are_counted_in_each_dong(open_page: OpenPage, pair: list[str]) -> None:
@@ -146,4 +146,4 @@ def test_while_the_server_is_away_the_page_says_so_and_returns(
     assert not page.exception
     backend.start()
     time.sleep(1.5)  # the channel looks for the server about once a second
-    assert "가까이에 있음" in screen.metrics(page.run())
+    assert "500m 안에 있음" in screen.metrics(page.run())

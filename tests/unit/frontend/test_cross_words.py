@@ -11,8 +11,8 @@ def near(counts: list[int], nearest: list[float]) -> pd.DataFrame:
 
 def test_what_is_near_is_said_in_numbers() -> None:
     assert cross_words.near(near([2, 0, 1, 0], [100.0, 1500.0, 300.0, 900.0]), 500, "사고", "CCTV") == (
-        "‘사고’ 가운데 좌표가 있는 4건 중 2건(50%)은 500m 안에 ‘CCTV’ 자리가 하나 이상 있습니다. "
-        "한 건에 평균 0.75곳입니다. 가장 가까운 곳까지의 거리는 가운데 값이 600m입니다."
+        "‘사고’ 가운데 좌표가 있는 4건 중 2건(50%)은 500m 안에 ‘CCTV’ 지점이 하나 이상 있습니다. "
+        "한 건에 평균 0.75곳입니다. 가장 가까운 곳까지의 거리는 중앙값이 600m입니다."
     )
     assert "거리" not in cross_words.near(near([0], [np.nan]), 1000, "사고", "CCTV")
 
@@ -30,7 +30,7 @@ def test_the_value_that_differs_most_is_named() -> None:
     compared = comparison.shares(pd.Series(["비"] * 30 + ["맑음"] * 70), pd.Series(["비"] * 10 + ["맑음"] * 90))
     assert cross_words.shares(compared, "기상상태", "사고", "둘") == (
         "기상상태 분포가 가장 다른 값은 ‘맑음’입니다. ‘둘’에서 90%로, ‘사고’의 70%보다 20.0%포인트 높습니다. "
-        "두 분포가 같아지려면 한쪽의 20%가 다른 값이어야 합니다."
+        "두 분포가 같아지려면 한쪽 건수의 20%가 다른 값으로 옮겨 가야 합니다."
     )
 
 
