@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page("app_pages/home.py", title="홈", icon=":material/home:", default=True),
         st.Page("app_pages/datasets.py", title="데이터셋", icon=":material/dataset:", url_path="datasets"),
         st.Page("app_pages/explore.py", title="시각화", icon=":material/bar_chart:", url_path="explore"),
+        st.Page("app_pages/cross_analysis.py", title="교차 분석", icon=":material/join_inner:", url_path="cross"),
         st.Page("app_pages/chat.py", title="챗봇", icon=":material/forum:", url_path="chat"),
         st.Page("app_pages/predict.py", title="ECLO 예측", icon=":material/insights:", url_path="predict"),
         st.Page("app_pages/risk_map.py", title="위험 지도", icon=":material/map:", url_path="risk-map"),

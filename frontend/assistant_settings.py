@@ -12,7 +12,7 @@ from daegu.chat.v1 import chat_pb2 as pb
 from frontend import clients
 from frontend.backend_error import BackendError
 from frontend.chat import chat_words
-from frontend.settings import Settings
+from frontend.settings import settings
 
 _KEY, _MODEL, _USED = "assistant_key", "assistant_model", "assistant_tokens"
 _LONGEST_KEY = 300  # characters
@@ -20,7 +20,7 @@ _LONGEST_KEY = 300  # characters
 
 def key() -> str:
     """The key for questions: the typed one, else that of the environment, else none."""
-    return _typed() or Settings().anthropic_api_key.get_secret_value().strip()
+    return _typed() or settings().anthropic_api_key.get_secret_value().strip()
 
 
 def model() -> str:
@@ -80,7 +80,7 @@ def _models() -> None:
 
 
 def _key_field() -> None:
-    from_environment = bool(Settings().anthropic_api_key.get_secret_value().strip())
+    from_environment = bool(settings().anthropic_api_key.get_secret_value().strip())
     if from_environment and not _typed():
         st.badge("환경 변수의 키 사용 중", icon=":material/key:", color="blue")
     st.text_input(

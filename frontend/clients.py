@@ -23,7 +23,7 @@ from frontend.chat import chat_client
 from frontend.chat.chat_client import Chat
 from frontend.datasets import dataset_client
 from frontend.datasets.dataset_client import Datasets
-from frontend.settings import Settings
+from frontend.settings import settings
 
 PREDICT_DEADLINE = 2.0
 HEALTH_DEADLINE = 2.0
@@ -144,7 +144,7 @@ def _backend(address: str) -> Backend:
 
 def backend() -> Backend:
     """The one shared Backend of this process."""
-    return _backend(Settings().gateway_address)
+    return _backend(settings().gateway_address)
 
 
 @st.cache_resource(show_spinner=False, ttl=60)
@@ -154,7 +154,7 @@ def _model(address: str) -> pb.GetModelResponse:
 
 def model() -> pb.GetModelResponse:
     """The model that serves, at most a minute old; shared between users, not to be changed."""
-    return _model(Settings().gateway_address)
+    return _model(settings().gateway_address)
 
 
 @st.cache_resource(show_spinner=False, ttl=60)
@@ -164,4 +164,4 @@ def _chat_models(address: str) -> Sequence[chat_pb2.ListModelsResponse.Model]:
 
 def chat_models() -> Sequence[chat_pb2.ListModelsResponse.Model]:
     """Who may be asked, at most a minute old; shared between users, not to be changed."""
-    return _chat_models(Settings().gateway_address)
+    return _chat_models(settings().gateway_address)

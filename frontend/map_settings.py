@@ -3,7 +3,7 @@
 import streamlit as st
 
 from frontend.point_maps.settings import MAX_POINTS, MapSettings, Tiles
-from frontend.settings import Settings
+from frontend.settings import settings
 
 _MOST, _TILES = "map_max_points", "map_tiles"
 _OFFERED = (1_000, MAX_POINTS, 10_000, 50_000)
@@ -41,5 +41,5 @@ def _wanted() -> bool:
 
 
 def _tiles() -> Tiles | None:
-    settings = Settings()
-    return Tiles(settings.tile_url, settings.tile_attribution) if settings.tile_url else None
+    its = settings()
+    return Tiles(its.tile_url, its.tile_attribution) if its.tile_url else None

@@ -10,7 +10,7 @@ from frontend.analysis import table_making
 from frontend.analysis.columns import Column, Kind
 from frontend.analysis.districts_in_text import Gazetteer
 from frontend.analysis.table import Table
-from frontend.settings import Settings
+from frontend.settings import settings
 from frontend.table_cache import TableCache
 
 _KINDS = {
@@ -41,7 +41,7 @@ def open_dataset(dataset_id: str) -> Opened:
 
 @st.cache_resource(show_spinner=False)
 def _cache() -> TableCache:
-    return TableCache(Settings().tables_megabytes << 20)
+    return TableCache(settings().tables_megabytes << 20)
 
 
 def _table(dataset: pb.Dataset) -> Table:

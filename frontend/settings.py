@@ -1,5 +1,6 @@
 """The settings of the UI, from the environment."""
 
+import streamlit as st
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -35,3 +36,9 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         return (self.gateway_public_url or f"http://{self.gateway_address}").rstrip("/")
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -6,6 +6,7 @@ are never the only carrier of a meaning: each is labelled. `.streamlit/config.to
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 # Plotly asks `sys.modules` for pandas, which Streamlit imports in the threads of its sessions: without this line, a
@@ -78,8 +79,12 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+@cache
 def template(colours: Palette) -> go.layout.Template:
-    """Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated."""
+    """For every chart; figures copy it.
+
+    Transparent ground, quiet grid, no legend box, no drag: charts here are read, not operated.
+    """
     axis = {
         "gridcolor": colours.grid,
         "linecolor": colours.grid,

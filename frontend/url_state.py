@@ -18,7 +18,7 @@ class UrlState:
     """The query parameters of the page `page`, all but the chosen datasets, which belong to the sidebar."""
 
     def __init__(self, page: str) -> None:
-        self._page = page
+        self.page = page
         self._remembered = f"{page}_url"
 
     def restore(self) -> None:
@@ -143,7 +143,7 @@ class UrlState:
 
     def _follow(self, name: str, value: object) -> str:
         """Key of the widget, which shows `value`."""
-        key = f"{self._page}_{name}"
+        key = f"{self.page}_{name}"
         st.session_state[key] = value
         return key
 

@@ -22,6 +22,11 @@ from tests.stack import EmbeddedStack
 ANSWER_SECONDS = 10
 """How long the stack of the tests waits for a model that says nothing."""
 
+TILE_SERVER = "127.0.0.1:32111"
+"""Where the maps of the tests look for tiles. Nobody listens there: maps are whole without them."""
+
+TILE_URL = f"http://{TILE_SERVER}/{{z}}/{{x}}/{{y}}.png"
+
 ScriptOf = Callable[..., None]
 
 # How long an example takes says something about the machine, not about what is tested.
@@ -93,6 +98,7 @@ def stack(model_server: AnthropicServer) -> Iterator[EmbeddedStack]:
         "ANTHROPIC_BASE_URL": model_server.url,
         "DAEGU_ANSWER_SECONDS": str(ANSWER_SECONDS),
         "DAEGU_LOG_LEVEL": "DEBUG",
+        "DAEGU_TILE_URL": TILE_URL,
     }
     with EmbeddedStack(**settings) as running:
         yield running
@@ -138,7 +144,12 @@ def whole(stack: EmbeddedStack) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs the shared stack, so that it can be chosen or left out."""
+    """Marks what needs the shared stack, so that it can be chosen or left out, and which tests one worker runs.
+
+    Those of the stack go to one worker, for there is one stack; the others by file, for a file shares its servers.
+    """
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
+        needs_stack = "stack" in getattr(item, "fixturenames", ())
+        if needs_stack:
             item.add_marker("stack")
+        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else item.path.relative_to(ROOT).as_posix()))

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +29,9 @@ from tests.places import ROOT
 
 PORT_TAKEN = 2
 
+_RANDOM = random.SystemRandom()
+"""Not the generator of the process, which Hypothesis sets to the same start again and again."""
+
 
 def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
     """Fails if `condition` does not become true in time."""
@@ -38,12 +42,18 @@ def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """Different ports of the loopback interface that nobody has."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Different ports of the loopback interface that nobody has.
+
+    They lie below those that the kernel gives away by itself, so that none is gone before it is used.
+    """
+    free: list[int] = []
+    while len(free) < count:
+        port = _RANDOM.randrange(10_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            if port not in free:
+                free.append(port)
+    return free
 
 
 @contextmanager

@@ -41,7 +41,9 @@ class Gazetteer:
         return self._dong(words, self._dongs[gu]) or f"{CITY} {gu}"
 
     def _dong(self, words: Iterable[str], known: Mapping[str, str]) -> str | None:
-        return next((known[word] for word in words if word in known), None)
+        """A 면 that has become an 읍 since stands under its new name."""
+        names = (word if word in known else re.sub("면$", "읍", word) for word in words)
+        return next((known[name] for name in names if name in known), None)
 
 
 def find_all(texts: Collection[str], gazetteer: Gazetteer) -> dict[str, str]:

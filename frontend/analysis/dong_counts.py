@@ -1,6 +1,6 @@
 """How many rows lie in each 동, and where to draw them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -29,14 +29,11 @@ def counts(places: Places) -> pd.DataFrame:
 def circles(places: Places, centres: Mapping[str, Centre]) -> pd.DataFrame:
     """A row per centre, the most frequent one first: `latitude`, `longitude` (degrees), `count`, `name`, and
     `gathered`: the 동 that stand in the middle of their 구, because nothing tells where they lie."""
-    found = _occurring(places)
-    rows = []
-    for district, count in found.items():
+    here: dict[tuple[float, float], list[tuple[str, int]]] = {}
+    for district, count in _occurring(places).items():
         if centre := centres.get(str(district)):
-            gu, dong = districts.split(str(district))
-            rows.append((centre.latitude, centre.longitude, int(count), gu, dong, bool(dong) and not centre.points))
-    frame = pd.DataFrame(rows, columns=["latitude", "longitude", "count", "gu", "dong", "lost"])
-    drawn = [_circle(group) for _, group in frame.groupby(["latitude", "longitude"], sort=False)]
+            here.setdefault((centre.latitude, centre.longitude), []).append((str(district), int(count)))
+    drawn = [_circle(at, found, centres) for at, found in here.items()]
     columns = ["latitude", "longitude", "count", "name", "gathered"]
     return pd.DataFrame(drawn, columns=columns).sort_values("count", ascending=False, ignore_index=True)
 
@@ -51,15 +48,18 @@ def _occurring(places: Places) -> pd.Series:
     return found[found > 0]
 
 
-def _circle(group: pd.DataFrame) -> dict[str, object]:
+def _circle(
+    at: tuple[float, float], found: Sequence[tuple[str, int]], centres: Mapping[str, Centre]
+) -> tuple[float, float, int, str, str | None]:
     """One circle, of the districts that lie there: one 동, neighbours of the same name, or the middle of a 구."""
-    exact = "·".join(group.loc[~group["lost"] & (group["dong"] != ""), "dong"])
-    lost = group.loc[group["lost"], "dong"].tolist()
+    names = [(districts.split(district), centres[district].points) for district, _ in found]
+    exact = "·".join(dong for (_, dong), points in names if dong and points)
+    lost = [dong for (_, dong), points in names if dong and not points]
     more = f" 외 {len(lost) - _FEW}곳" if len(lost) > _FEW else ""
-    return {
-        "latitude": group["latitude"].iloc[0],
-        "longitude": group["longitude"].iloc[0],
-        "count": int(group["count"].sum()),
-        "name": f"{group['gu'].iloc[0]} {exact or '(동 위치 모름)'}",
-        "gathered": ", ".join(lost[:_FEW]) + more if lost else None,
-    }
+    gu = names[0][0][0]
+    return (
+        *at,
+        sum(count for _, count in found),
+        f"{gu} {exact or '(동 위치 모름)'}",
+        ", ".join(lost[:_FEW]) + more if lost else None,
+    )

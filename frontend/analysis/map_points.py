@@ -28,7 +28,7 @@ def telling(table: Table) -> list[str]:
 
 def kinds(table: Table) -> list[str]:
     """Names of the columns by whose values points can be coloured, those first that are called a kind."""
-    names = columns.categories(table.columns)
+    names = columns.categories(column for column in table.columns if column.distinct > 1)
     return sorted(names, key=lambda name: next((rank for rank, word in enumerate(_KINDS) if word in name), len(_KINDS)))
 
 

@@ -20,6 +20,11 @@ class Bands:
     first: list[int]
     last: list[int]
 
+    @property
+    def most(self) -> float:
+        """The greatest share of all bands."""
+        return float(self.shares.to_numpy().max())
+
 
 @dataclass(frozen=True)
 class Together:

@@ -15,6 +15,8 @@ _MONTHS = 1200
 
 Part = str
 """`year`, `month`, `weekday` or `hour`."""
+_FIELDS = {"weekday": "day_of_week"}
+"""What pandas calls a part."""
 _RANGES: dict[Part, tuple[int, int]] = {"month": (1, 12), "weekday": (0, 6), "hour": (0, 23)}
 
 
@@ -75,7 +77,7 @@ def _known(when: pd.Series, values: pd.Series | None) -> tuple[pd.Series, npt.ND
 
 
 def _at(when: pd.Series, part: Part) -> npt.NDArray[np.int64]:
-    at: npt.NDArray[np.int64] = getattr(when.dt, part).to_numpy(dtype=np.int64)
+    at: npt.NDArray[np.int64] = getattr(when.dt, _FIELDS.get(part, part)).to_numpy(dtype=np.int64)
     return at
 
 

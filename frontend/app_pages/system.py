@@ -5,7 +5,7 @@ import streamlit as st
 from frontend import clients, recovery, sidebar
 from frontend.backend_error import BackendError
 from frontend.batch import batch_list
-from frontend.settings import Settings
+from frontend.settings import settings
 from frontend.system import model_card, versions
 
 _JOBS = 10  # on a page
@@ -21,12 +21,12 @@ def page() -> None:
     st.subheader("예측 모델", anchor=False)
     version = _model()
     st.subheader("개발자 문서", anchor=False)
-    settings = Settings()
-    url = settings.public_url
+    its = settings()
+    url = its.public_url
     with st.container(horizontal=True):
         st.link_button("REST API 문서", f"{url}/docs", icon=":material/menu_book:")
         st.link_button("OpenAPI 명세", f"{url}/openapi.json", icon=":material/data_object:")
-        st.link_button("Flower(작업 큐)", settings.flower_public_url, icon=":material/monitoring:")
+        st.link_button("Flower(작업 큐)", its.flower_public_url, icon=":material/monitoring:")
     with st.expander("버전", icon=":material/tag:"):
         versions.show(version)
 

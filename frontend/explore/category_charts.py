@@ -49,7 +49,7 @@ def stacked(crossed: Cross, column: str, by: str, colours: Palette) -> go.Figure
     series = iter(colours.series)
     for number, name in enumerate(shares.columns):
         parts, here = shares.iloc[:, number].tolist(), counts.iloc[:, number].tolist()
-        label = theme.escape(str(name), 14)
+        label = chart_labels.short(str(name), 14)
         colour = colours.neutral if str(name) == crossed.rest else next(series)
         figure.add_bar(
             name=label,

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from frontend import chart_card, file_names, theme
+from frontend import chart_card, theme
 from frontend.analysis import category_counts, columns
 from frontend.analysis.table import Table
-from frontend.explore import category_charts, category_words
+from frontend.explore import category_charts, category_words, chart_labels
 from frontend.explore.explore_place import STATE
 from frontend.explore.number_format import topic
 from frontend.literal_text import literal
@@ -46,7 +46,7 @@ def counts(table: Table, chosen: str, most: int = _BARS) -> None:
     chart_card.show(
         category_charts.bars(found.values.head(most), chosen, theme.palette()),
         found.values.rename(columns={"value": chosen, "count": "건수", "share": "비율"}),
-        file_names.file_name(f"{chosen}_건수", "", "건수"),
+        chart_labels.name("건수", chosen),
         category_words.counts(found, chosen),
         category_words.rest(found, most),
     )
@@ -63,7 +63,7 @@ def _shares(table: Table, chosen: str, by: str) -> None:
     chart_card.show(
         category_charts.stacked(crossed, chosen, by, theme.palette()),
         crossed.counts.rename_axis(index=chosen, columns=None).reset_index(allow_duplicates=True),
-        file_names.file_name(f"{chosen}별_{by}", "", "비율"),
+        chart_labels.name("비율", chosen, by),
         category_words.shares(crossed, chosen, by),
         f"두 값이 모두 있는 {crossed.rows:,}건 가운데 {crossed.shown:,}건을 그렸습니다."
         if crossed.shown < crossed.rows

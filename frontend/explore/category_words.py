@@ -14,9 +14,11 @@ def counts(found: Counts, column: str) -> str:
     if len(values) == 1:
         said = f"{topic(column)} 값은 {found.filled:,}건 모두 {topic(first['value'])}입니다."
     else:
+        alike = int((values["count"] == first["count"]).sum())
+        others = f" 등 {alike:,}가지(각 " if alike > 1 else "("
         said = (
-            f"{topic(column)} 값은 {len(values):,}가지이고, 가장 많은 것은 {topic(first['value'])}"
-            f"({first['count']:,}건, {share(first['share'])})입니다."
+            f"{topic(column)} 값은 {len(values):,}가지이고, 가장 많은 것은 {topic(first['value'])}{others}"
+            f"{first['count']:,}건, {share(first['share'])})입니다."
         )
         half = int((values["share"].cumsum() < 0.5).sum()) + 1
         if 1 < half < len(values):
@@ -43,7 +45,9 @@ def shares(crossed: Cross, column: str, by: str) -> str:
         difference = difference.drop(columns=crossed.rest)
     if len(told) < 2 or difference.empty or float(difference.abs().to_numpy().max()) < 0.005:
         return f"{topic(by)} 비율은 {topic(column)} 값에 따라 거의 다르지 않습니다."
-    row, name = divmod(int(difference.abs().to_numpy().argmax()), difference.shape[1])
+    # Of two shares that differ as much, such as those of yes and no, the higher one is told.
+    size = difference.abs().round(9) + (difference > 0) * 1e-9
+    row, name = divmod(int(size.to_numpy().argmax()), size.shape[1])
     here, there = float(difference.iat[row, name] + usual.iloc[name]), float(usual.iloc[name])
     value, part = topic(str(difference.index[row])), topic(str(difference.columns[name]))
     more = "높습니다" if here > there else "낮습니다"

@@ -3,6 +3,5 @@
 from frontend.url_state import UrlState
 
 DATASET = "dataset"
-VIEW = "view"
 
 STATE = UrlState("explore")

@@ -1,13 +1,12 @@
 """The tabs of the page 시각화; which one is open stands in the URL."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-import streamlit as st
-
+from frontend import url_tabs
 from frontend.analysis.table import Table
 from frontend.explore import (
     category_section,
-    explore_place,
     map_section,
     missing_section,
     number_section,
@@ -28,21 +27,8 @@ TABS: Mapping[str, tuple[str, Callable[[Table], None]]] = {
     "map": (":material/map: 지도", map_section.show),
     "table": (":material/table_rows: 표", table_section.show),
 }
-_FIRST = next(iter(TABS))
-_KEY = "explore_view"
 
 
 def show(table: Table) -> None:
     """Only the open tab is drawn."""
-    wanted = next(iter(STATE.all(explore_place.VIEW)), _FIRST)
-    st.session_state[_KEY] = TABS.get(wanted, TABS[_FIRST])[0]
-    drawn = st.tabs([label for label, _ in TABS.values()], key=_KEY, on_change=_turn)
-    for tab, (_, draw) in zip(drawn, TABS.values(), strict=True):
-        with tab:
-            if tab.open:
-                draw(table)
-
-
-def _turn() -> None:
-    name = next(name for name, (label, _) in TABS.items() if label == st.session_state[_KEY])
-    STATE.set(explore_place.VIEW, [] if name == _FIRST else [name])
+    url_tabs.show(STATE, {name: (label, partial(draw, table)) for name, (label, draw) in TABS.items()})

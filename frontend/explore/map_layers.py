@@ -39,7 +39,7 @@ def at_points(table: Table, points: Points, way: Way, colours: Palette) -> Point
     known = points.known
     return PointLayer(
         AT_POINTS,
-        _coordinates(points, known),
+        coordinates(points, known),
         colours.series[0],
         Drawn.HEAT if way is Way.HEAT else Drawn.CLUSTERS,
         None if way is Way.HEAT else table.frame.loc[known, map_points.telling(table)],
@@ -62,7 +62,7 @@ def by_kind(table: Table, points: Points, by: str, which: Mask, colours: Palette
     return [
         PointLayer(
             name,
-            _coordinates(points, here),
+            coordinates(points, here),
             colour,
             Drawn.DOTS,
             table.frame.loc[here, told],
@@ -87,7 +87,8 @@ def at_dong(places: Places, centres: Mapping[str, Centre], name: str, colour: st
     return PointLayer(name, circles[["latitude", "longitude", "count"]], colour, Drawn.CIRCLES, popups)
 
 
-def _coordinates(points: Points, which: Mask) -> pd.DataFrame:
+def coordinates(points: Points, which: Mask) -> pd.DataFrame:
+    """`latitude` and `longitude` of some rows, as layers want them."""
     return pd.DataFrame(
         {
             "latitude": points.latitude.to_numpy(np.float64)[which],

@@ -35,7 +35,7 @@ def show(table: Table) -> None:
     if not ways:
         st.info(_missing(table), icon=":material/location_off:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         way = ways[0]
         if len(ways) > 1:
             way = STATE.segmented("map", "그리는 방법", ways, way, format_func=_LABELS.__getitem__)

@@ -42,7 +42,7 @@ def bars(counts: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def picture(found: Bands, colours: Palette) -> go.Figure:
-    """The rows of the file from left to right, a strip per column: the darker, the more is missing."""
+    """The rows of the file from left to right, a strip per column: the more colour, the more is missing."""
     shares = found.shares
     figure = theme.figure(colours, 130 + 30 * len(shares), "파일 순서로 본 빈 값")
     spans = [
@@ -55,8 +55,8 @@ def picture(found: Bands, colours: Palette) -> go.Figure:
         x=[(first + last) / 2 for first, last in zip(found.first, found.last, strict=True)],
         y=list(range(len(shares))),
         zmin=0,
-        zmax=1,
-        colorscale=[[0, colours.ground], [1, colours.text]],
+        zmax=found.most,
+        colorscale=[[0, colours.ground], [1, colours.accent]],
         ygap=3,
         customdata=[
             [[theme.escape(name), span, share(float(part))] for span, part in zip(spans, parts, strict=True)]

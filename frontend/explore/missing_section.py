@@ -7,6 +7,7 @@ from frontend import chart_card, theme
 from frontend.analysis import missing
 from frontend.analysis.table import Table
 from frontend.explore import missing_charts, missing_words
+from frontend.explore.number_format import share
 from frontend.literal_text import literal
 
 _COLUMNS = 40
@@ -47,5 +48,5 @@ def _picture(frame: pd.DataFrame) -> None:
         rows,
         "파일_순서의_빈_값",
         missing_words.together(missing.together(frame)),
-        f"{joined}진할수록 빈 값이 많습니다.",
+        f"{joined}색이 뚜렷할수록 빈 값이 많고, 가장 뚜렷한 곳에서는 {share(bands.most)}가 비어 있습니다.",
     )

@@ -25,8 +25,10 @@ def warning(counts: pd.DataFrame) -> str:
 def bars(counts: pd.DataFrame, columns: int) -> str:
     """How many of `columns` have gaps, and which has most."""
     first = counts.iloc[0]
+    alike = int((counts["missing"] == first["missing"]).sum())
+    others = f" 등 {alike:,}개" if alike > 1 else ""
     return (
-        f"열 {columns:,}개 가운데 {len(counts):,}개에 빈 값이 있습니다. 가장 많은 열은 {topic(first['column'])}"
+        f"열 {columns:,}개 가운데 {len(counts):,}개에 빈 값이 있습니다. 가장 많은 열은 {topic(first['column'])}{others}"
         f"({first['missing']:,}건, {share(first['share'])})입니다."
     )
 

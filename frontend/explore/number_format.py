@@ -6,6 +6,7 @@ _PLAIN = 1e15
 
 def number(value: float, unit: str = "") -> str:
     """`1,234`, `45.83`, `0.00123`, `54세`; a figure that is not whole keeps three or more significant digits."""
+    value += 0.0  # takes the sign of a negative 0 away
     size = abs(value)
     if size >= _PLAIN or 0 < size < 0.0001:
         written = f"{value:.3g}"
@@ -16,6 +17,11 @@ def number(value: float, unit: str = "") -> str:
     else:
         written = f"{value:.3g}"
     return f"{written}{unit}".replace("-", "−")
+
+
+def correlation(r: float) -> str:
+    """`0.43`, `−0.31`; one that is rounded to 0 has no sign."""
+    return f"{round(r, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def share(part: float) -> str:

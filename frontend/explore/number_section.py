@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from frontend import chart_card, file_names, theme
+from frontend import chart_card, theme
 from frontend.analysis import columns, distribution, figures
 from frontend.analysis.distribution import Summary
 from frontend.analysis.figures import Figures
 from frontend.analysis.table import Table
-from frontend.explore import number_charts, number_words
+from frontend.explore import chart_labels, number_charts, number_words
 from frontend.explore.explore_place import STATE
 from frontend.explore.number_format import number, topic
 from frontend.literal_text import literal
@@ -78,7 +78,7 @@ def _histogram(column: Figures, summary: Summary, logarithmic: bool) -> None:
     chart_card.show(
         number_charts.histogram(column, bins, distribution.density(column.values, width), logarithmic, theme.palette()),
         bins.rename(columns={"from": "부터", "to": "까지", "count": "건수"}),
-        file_names.file_name(f"{column.name}_분포", "", "분포"),
+        chart_labels.name("분포", column.name),
         number_words.distribution(column, summary),
         _notes(column, bins, logarithmic),
     )
@@ -100,7 +100,7 @@ def _box(column: Figures, summary: Summary) -> None:
         chart_card.show(
             number_charts.box(box, column.label, theme.palette()),
             number_charts.rows([box], "열"),
-            file_names.file_name(f"{column.name}_상자그림", "", "상자그림"),
+            chart_labels.name("상자그림", column.name),
             number_words.box(summary, column.unit),
         )
 
@@ -117,7 +117,7 @@ def _groups(column: Figures, groups: pd.Series, by: str) -> None:
     chart_card.show(
         number_charts.boxes(boxes, column.label, by, theme.palette()),
         number_charts.rows(boxes, by),
-        file_names.file_name(f"{by}별_{column.name}", "", "나누어 본 분포"),
+        chart_labels.name("상자그림", column.name, by),
         number_words.groups(boxes, by, column.unit),
         note,
     )

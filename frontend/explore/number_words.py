@@ -67,8 +67,11 @@ def groups(boxes: Sequence[Box], by: str, unit: str) -> str:
             f"{topic(by)}별 중앙값은 {topic(high.name)}에서 가장 높고({number(high.median, unit)}), "
             f"{topic(low.name)}에서 가장 낮습니다({number(low.median, unit)})."
         )
+    median = number(high.median, unit)
     high, low = max(told, key=lambda each: each.mean), min(told, key=lambda each: each.mean)
+    if high.mean == low.mean:
+        return f"중앙값은 모두 {median}이고, 평균도 모두 {number(high.mean, unit)}로 같습니다."
     return (
-        f"중앙값은 모두 {number(high.median, unit)}입니다. 평균은 {topic(high.name)}에서 가장 높고"
+        f"중앙값은 모두 {median}입니다. 평균은 {topic(high.name)}에서 가장 높고"
         f"({number(high.mean, unit)}), {topic(low.name)}에서 가장 낮습니다({number(low.mean, unit)})."
     )

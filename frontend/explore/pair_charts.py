@@ -9,7 +9,7 @@ from frontend.analysis.category_counts import Cross
 from frontend.analysis.figures import Figures
 from frontend.analysis.pairs import Line, Pairs
 from frontend.explore import chart_labels
-from frontend.explore.number_format import number, share
+from frontend.explore.number_format import correlation, number, share
 from frontend.theme import Palette
 
 _WRITTEN = 8
@@ -22,7 +22,7 @@ def correlations(r: pd.DataFrame, colours: Palette) -> go.Figure:
     figure = theme.figure(colours, 150 + max(34 * len(r), 120), "숫자 열 사이의 상관")
     names = [theme.escape(str(name)) for name in r.columns]
     values = r.to_numpy()
-    texts = np.array([["" if np.isnan(each) else f"{each:.2f}".replace("-", "−") for each in row] for row in values])
+    texts = [["" if np.isnan(each) else correlation(each) for each in row] for row in values]
     figure.add_heatmap(
         z=values,
         x=list(range(len(names))),
@@ -37,7 +37,8 @@ def correlations(r: pd.DataFrame, colours: Palette) -> go.Figure:
         customdata=[[[down, across] for across in names] for down in names],
         hoverongaps=False,
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br><b>r = %{text}</b><extra></extra>",
-        colorbar=_bar("상관계수 r", ".1f", -1, 1),
+        showscale=len(names) > _WRITTEN,
+        colorbar={"title": "r", "thickness": 8, "tickvals": [-1, 0, 1], "outlinewidth": 0, "x": 1, "xpad": 4},
     )
     _two_lists(figure, list(map(str, r.columns)), list(map(str, r.columns)))
     return figure
@@ -112,7 +113,7 @@ def shares(crossed: Cross, x: str, y: str, colours: Palette) -> go.Figure:
         hovertemplate=(
             "%{customdata[0]}<br>%{customdata[1]} <b>%{customdata[2]}</b> (%{customdata[3]}건)<extra></extra>"
         ),
-        colorbar=_bar("행 안의 비율", ".0%"),
+        showscale=False,
     )
     _two_lists(figure, [str(name) for name in part.columns], [str(name) for name in part.index])
     figure.update_xaxes(title=theme.escape(y, 24))
@@ -121,25 +122,7 @@ def shares(crossed: Cross, x: str, y: str, colours: Palette) -> go.Figure:
 
 def _two_lists(figure: go.Figure, across: list[str], down: list[str]) -> None:
     """Names on both sides of a heat map, those below it aslant."""
-    figure.update_xaxes(chart_labels.axis(across, 9, 1), showgrid=False, zeroline=False, tickangle=-40)
+    figure.update_xaxes(chart_labels.slanted(across), showgrid=False, zeroline=False)
     figure.update_xaxes(side="bottom", tickfont={"size": 11}, ticks="")
     figure.update_yaxes(chart_labels.axis(down), autorange="reversed", showgrid=False, zeroline=False, ticks="")
     figure.update_yaxes(tickfont={"color": figure.layout.template.layout.font.color, "size": 12})
-
-
-def _bar(title: str, form: str, least: float | None = None, most: float | None = None) -> dict[str, object]:
-    """The scale of colours, above the map, where the slanted names do not reach."""
-    ends = {} if least is None else {"tickvals": [least, 0, most]}
-    return {
-        "title": {"text": title, "side": "right", "font": {"size": 12}},
-        "orientation": "h",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "x": 0.5,
-        "thickness": 8,
-        "len": 0.7,
-        "nticks": 4,
-        "outlinewidth": 0,
-        "tickformat": form,
-        **ends,
-    }

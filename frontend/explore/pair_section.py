@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from frontend import chart_card, file_names, theme
+from frontend import chart_card, theme
 from frontend.analysis import category_counts, distribution, figures, pairs
 from frontend.analysis.table import Table
-from frontend.explore import category_words, number_charts, number_words, pair_charts, pair_words
+from frontend.explore import category_words, chart_labels, number_charts, number_words, pair_charts, pair_words
 from frontend.explore.explore_place import STATE
 from frontend.explore.number_format import topic
 from frontend.literal_text import literal
@@ -86,7 +86,7 @@ def _scatter(table: Table, units: Mapping[str, str], x: str, y: str) -> None:
     chart_card.show(
         pair_charts.scatter(found, line, across, up, theme.palette()),
         data.rename(columns={"x": across.label, "y": up.label, "count": "건수"}),
-        file_names.file_name(f"{x}_{y}", "", "두 열"),
+        chart_labels.name("산점도", x, y),
         pair_words.line(line, across, up),
         f"{note} {pair_words.CAUSE}".strip(),
     )
@@ -102,7 +102,7 @@ def _boxes(table: Table, units: Mapping[str, str], number: str, category: str) -
     chart_card.show(
         number_charts.boxes(boxes, column.label, category, theme.palette()),
         number_charts.rows(boxes, category),
-        file_names.file_name(f"{category}별_{number}", "", "나누어 본 분포"),
+        chart_labels.name("상자그림", number, category),
         number_words.groups(boxes, category, column.unit),
         f"{different:,}가지 가운데 건수가 많은 {len(boxes)}가지입니다." if different > len(boxes) else "",
     )
@@ -113,7 +113,7 @@ def _shares(table: Table, x: str, y: str) -> None:
     chart_card.show(
         pair_charts.shares(crossed, x, y, theme.palette()),
         crossed.counts.rename_axis(index=x, columns=None).reset_index(allow_duplicates=True),
-        file_names.file_name(f"{x}별_{y}", "", "비율"),
+        chart_labels.name("비율", x, y),
         category_words.shares(crossed, x, y),
         f"두 값이 모두 있는 {crossed.rows:,}건 가운데 {crossed.shown:,}건을 그렸습니다."
         if crossed.shown < crossed.rows

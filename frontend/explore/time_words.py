@@ -95,17 +95,17 @@ def _ends(rows: pd.DataFrame, called: list[str], measure: Measure) -> str:
         if len(told) == 1:
             return f"{high['called']} 하나뿐이고, {_amount(high, measure, told)}입니다."
         return f"{len(told)}개 모두 같습니다({_amount(high, measure, told)})."
-    many = (values == values.min()).sum()
-    others = f" 등 {many}개" if many > 1 else ""
-    if measure.counts:
-        return (
-            f"가장 많은 때는 {high['called']}({_amount(high, measure, told)}), "
-            f"가장 적은 때는 {low['called']}{others}({_amount(low, measure, told)})입니다."
-        )
+    best, least = _others(values == values.max()), _others(values == values.min())
+    whose = "" if measure.counts else f"{topic(measure.name)} 평균이 "
+    much, little = ("많은", "적은") if measure.counts else ("높은", "낮은")
     return (
-        f"{topic(measure.name)} 평균이 가장 높은 때는 {high['called']}({_amount(high, measure, told)}), "
-        f"가장 낮은 때는 {low['called']}{others}({_amount(low, measure, told)})입니다."
+        f"{whose}가장 {much} 때는 {high['called']}{best}({_amount(high, measure, told)}), "
+        f"가장 {little} 때는 {low['called']}{least}({_amount(low, measure, told)})입니다."
     )
+
+
+def _others(alike: pd.Series) -> str:
+    return f" 등 {alike.sum()}개" if alike.sum() > 1 else ""
 
 
 def _amount(row: pd.Series, measure: Measure, rows: pd.DataFrame) -> str:

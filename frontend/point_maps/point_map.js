@@ -59,7 +59,7 @@ const pointMap = (() => {
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", options.title);
     map.setMaxZoom(options.closest);
-    map.setMinZoom(6);
+    map.setMinZoom(7);
     map.attributionControl.setPrefix("Leaflet");
     L.control.zoom({ zoomInTitle: "확대", zoomOutTitle: "축소" }).addTo(map);
     wholeButton().addTo(map);
@@ -155,7 +155,7 @@ const pointMap = (() => {
 
   function layer(data) {
     const drawn = { clusters, dots, heat, circles, areas }[data.kind](data);
-    if (data.below) drawn.on("add", () => drawn.bringToBack());
+    if (data.below || data.kind === "areas") drawn.on("add", () => drawn.bringToBack());
     if (kept.layers?.[data.key] ?? data.shown) drawn.addTo(map);
     return drawn;
   }

@@ -23,6 +23,7 @@ from tests.bench.generators.request import Request
 from tests.bench.load import Subject, body_file
 from tests.bench.server import HOST, Server, python
 from tests.bench.servers import empty_rpc
+from tests.stack import EmbeddedStack
 
 PREDICT = f"/{converters.SERVICE}/PredictEclo"
 PREDICT_REST = "/api/predict/eclo"
@@ -173,6 +174,11 @@ class Stage:
     def _valkey(self, name: str, port: int) -> None:
         options = ("--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no")
         self._start(name, (str(get_binary_path()), *options), {}, port)
+
+    @cached_property
+    def whole(self) -> EmbeddedStack:
+        """The whole product, as a user starts it."""
+        return self._exits.enter_context(EmbeddedStack())
 
     @cached_property
     def accidents(self) -> bytes:

@@ -9,11 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.conftest import TILE_URL
 from tests.frontend import fake_backend
 from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
@@ -31,6 +33,9 @@ _CHROMIUM_FLAGS = (
 )
 _START_SECONDS = 30
 
+# Where the product promises a time, a test names it; elsewhere a slow machine is not an error.
+expect.set_options(timeout=15_000)
+
 
 # Not for the whole session: while Playwright runs, the main thread has an event loop and no test may start another.
 @pytest.fixture(scope="package")
@@ -46,20 +51,47 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="package")
+def gateway_port() -> int:
+    """Where the shared app looks for its gateway; each test puts a backend of its own there."""
+    (port,) = free_ports(1)
+    return port
+
+
+@pytest.fixture(scope="package")
+def app(gateway_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of one app for all tests that need none of their own."""
+    with _streamlit(f"127.0.0.1:{gateway_port}", tmp_path_factory.mktemp("app")) as url:
+        yield url
+
+
 @pytest.fixture
-def backend() -> Iterator[FakeBackend]:
-    with fake_backend.running() as fake:
+def backend(gateway_port: int) -> Iterator[FakeBackend]:
+    with fake_backend.running(gateway_port) as fake:
         yield fake
 
 
 @pytest.fixture
-def ui(backend: FakeBackend, tmp_path: Path) -> Iterator[str]:
-    """URL of the app, started in the root of the repository as a user starts it."""
+def ui(backend: FakeBackend, app: str) -> str:
+    """URL of the app, which has the backend of this test behind it."""
+    return app
+
+
+@pytest.fixture
+def fresh_ui(backend: FakeBackend, tmp_path: Path) -> Iterator[str]:
+    """URL of an app that has just been started: it does not yet know the model nor who may be asked."""
+    with _streamlit(backend.address, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def _streamlit(gateway: str, folder: Path) -> Iterator[str]:
+    """Starts the app in the root of the repository, as a user does."""
     (port,) = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "frontend/app.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": backend.address}
-    with (tmp_path / "streamlit.log").open("wb") as log:
+    environment = os.environ | {"DAEGU_GATEWAY_ADDRESS": gateway, "DAEGU_TILE_URL": TILE_URL}
+    with (folder / "streamlit.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", process)
@@ -81,11 +113,31 @@ def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"Streamlit was not healthy after {_START_SECONDS} s")
 
 
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> BrowserContext:
+    """One profile for all tests, so that the scripts of Streamlit are read from its cache after the first page."""
+    return browser.new_context(viewport={"width": 1440, "height": 1000}, locale="ko-KR")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="ko-KR")
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
     yield opened
     opened.close()
+
+
+_AT_REST = """() => new Promise(resolve => {
+  const sizes = () => [...document.querySelectorAll('.js-plotly-plot .main-svg, .maplibregl-canvas, iframe')]
+    .map(each => each.getBoundingClientRect()).map(box => [box.top, box.width, box.height].join()).join(';');
+  let seen = sizes(), since = performance.now();
+  const look = () => {
+    const now = sizes();
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    if (performance.now() - since > 250) resolve(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Ends when no chart and no map has moved or changed its size for a quarter of a second."""
 
 
 def screenshot(page: Page, name: str) -> None:
@@ -94,7 +146,9 @@ def screenshot(page: Page, name: str) -> None:
     size = page.viewport_size
     assert size is not None
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
-    page.wait_for_timeout(1200)  # charts redraw themselves in the new size
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": height})
+    page.evaluate(_AT_REST)  # charts redraw themselves in the new size
     page.screenshot(path=ARTIFACTS / f"{name}.png")
-    page.set_viewport_size(size)
+    if height > size["height"]:
+        page.set_viewport_size(size)

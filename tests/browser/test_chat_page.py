@@ -2,14 +2,14 @@
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import grpc
 import pytest
 from daegu.chat.v1 import chat_pb2 as pb
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import screenshot
 from tests.frontend import fake_answers, fake_chat, fake_csv, refusals
@@ -20,14 +20,6 @@ pytestmark = pytest.mark.browser
 KEY = "sk-ant-canary-4711"
 QUESTION = "구별 사고 건수를 보여줘"
 STOPPED_IN = 1.5  # seconds: the promise is one, the browser needs its own time for a click
-
-
-@pytest.fixture(params=["light", "dark"])
-def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
-    scheme: str = request.param
-    opened = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="ko-KR", color_scheme=scheme)  # type: ignore[arg-type]
-    yield opened, scheme
-    opened.close()
 
 
 def open_chat(page: Page, url: str, **query: str) -> None:
@@ -57,11 +49,11 @@ def slowly(script: list[fake_chat.Step], seconds: float) -> list[fake_chat.Step]
     return [each for step in script for each in (step, seconds)]
 
 
-@pytest.mark.parametrize("width", [1440, 420])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (420, "dark")])
 def test_a_question_is_answered_with_tools_and_charts_and_a_refresh_brings_it_back(
-    themed: tuple[Page, str], ui: str, backend: FakeBackend, width: int
+    page: Page, ui: str, backend: FakeBackend, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    page, scheme = themed
+    page.emulate_media(color_scheme=scheme)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.set_viewport_size({"width": width, "height": 1000})
@@ -124,11 +116,11 @@ def test_a_silent_answer_is_stopped_within_a_second_and_can_be_asked_for_again(
 
 @pytest.mark.parametrize("silent", [True, False], ids=["silent", "talking"])
 def test_a_closed_tab_ends_the_call_within_a_second(
-    browser: Browser, ui: str, backend: FakeBackend, silent: bool
+    context: BrowserContext, ui: str, backend: FakeBackend, silent: bool
 ) -> None:
     endless = [fake_chat.SILENCE] if silent else slowly(fake_chat.tokens("가나다라" * 500), 0.05)
     backend.chat.script = [*fake_chat.tokens("달서구가 가장"), *endless]
-    tab = browser.new_page(locale="ko-KR")
+    tab = context.new_page()
     open_chat(tab, ui)
     ask(tab, QUESTION)
     expect(tab.get_by_text("달서구가 가장")).to_be_visible()

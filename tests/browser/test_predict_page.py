@@ -84,9 +84,11 @@ def test_the_link_follows_the_form_and_opens_it_again(page: Page, ui: str) -> No
     assert parse_qs(urlsplit(page.url).query)["weather"] == ["안개"]
 
 
-def test_the_page_reports_a_dead_server_and_opens_again_by_itself(page: Page, ui: str, backend: FakeBackend) -> None:
+def test_the_page_reports_a_dead_server_and_opens_again_by_itself(
+    page: Page, fresh_ui: str, backend: FakeBackend
+) -> None:
     backend.stop()
-    page.goto(f"{ui}/predict{ACCIDENT}")
+    page.goto(f"{fresh_ui}/predict{ACCIDENT}")
     expect(page.get_by_text("ECLO 예측").last).to_be_visible(timeout=20_000)
     started = time.monotonic()
     expect(page.get_by_text(UNREACHABLE)).to_be_visible(timeout=5_000)

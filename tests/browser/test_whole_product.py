@@ -4,7 +4,7 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.anthropic_server import VALID_KEY, AnthropicServer, DripsSlowly
 from tests.browser.conftest import screenshot
@@ -83,11 +83,11 @@ def test_the_whole_sample_is_predicted_and_its_figures_are_those_of_the_service(
 
 @pytest.mark.parametrize("how", ["stop", "closed tab"])
 def test_who_stops_or_leaves_ends_the_call_of_the_model_within_a_second(
-    browser: Browser, nobody: Caller, model_server: AnthropicServer, script: ScriptOf, how: str
+    context: BrowserContext, nobody: Caller, model_server: AnthropicServer, script: ScriptOf, how: str
 ) -> None:
     stack, (sample,) = nobody.stack, nobody.datasets
     script(DripsSlowly("한 마디씩 " * 400, pause=0.1))
-    tab = browser.new_page(locale="ko-KR")
+    tab = context.new_page()
     open_chat(tab, stack.ui_url, datasets=sample)
     key = tab.get_by_placeholder("없으면 비워두세요")
     key.fill(VALID_KEY)

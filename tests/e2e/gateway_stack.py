@@ -1,12 +1,10 @@
 """A small stack for the tests of the gateway: Envoy from its wheel, ops, and services that answer what a test needs."""
 
 import asyncio
-import socket
 import subprocess
 import threading
 import time
 from collections.abc import Coroutine
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -25,18 +23,10 @@ from services.chassis.errors import Unavailable
 from services.chassis.server import GrpcServer, Served
 from services.chassis.settings import ServerSettings
 from tests.e2e.small_services import SmallChat, SmallDataset, SmallPrediction
+from tests.stack import free_ports
 
 T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports of the loopback interface that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((LOOPBACK, 0))
-        return [each.getsockname()[1] for each in sockets]
 
 
 class GatewayStack:

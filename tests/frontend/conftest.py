@@ -1,9 +1,11 @@
 """A backend for each test, and the app as AppTest sees it."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.frontend import fake_backend
@@ -11,6 +13,14 @@ from tests.frontend.fake_backend import FakeBackend
 from tests.places import ROOT
 
 OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components() -> Iterator[None]:
+    """Looks once for components among all installed packages, as a server does, and not for every AppTest again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

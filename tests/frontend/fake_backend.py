@@ -29,7 +29,7 @@ _Context = grpc.ServicerContext
 
 
 class FakeBackend(FakeBatches, ops_pb2_grpc.OpsServiceServicer):
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         super().__init__()
         self.chat = FakeChat()  # type: ignore[abstract]  # the UI asks in streams only
         self.stored: list[pb.StoredPrediction] = []
@@ -37,7 +37,7 @@ class FakeBackend(FakeBatches, ops_pb2_grpc.OpsServiceServicer):
         self.down_parts: tuple[str, ...] = ()
         self.refusal: tuple[grpc.StatusCode, bytes] | None = None
         self._server: grpc.Server | None = None
-        self._port = 0
+        self._port = port
 
     @property
     def address(self) -> str:
@@ -207,9 +207,9 @@ class FakeBackend(FakeBatches, ops_pb2_grpc.OpsServiceServicer):
 
 
 @contextmanager
-def running() -> Iterator[FakeBackend]:
-    """A backend that listens."""
-    fake = FakeBackend()  # type: ignore[abstract]  # the rest answers UNIMPLEMENTED, as the base does
+def running(port: int = 0) -> Iterator[FakeBackend]:
+    """A backend that listens, on a free port unless one is given."""
+    fake = FakeBackend(port)  # type: ignore[abstract]  # the rest answers UNIMPLEMENTED, as the base does
     fake.start()
     yield fake
     fake.stop()

@@ -23,7 +23,7 @@ def type_key(page: AppTest, key: str) -> AppTest:
 
 
 def models(page: AppTest) -> list[str]:
-    return [option for box in page.sidebar.selectbox for option in box.options]
+    return [option for box in page.sidebar.selectbox if box.label == "답변하는 모델" for option in box.options]
 
 
 def written(page: AppTest) -> str:

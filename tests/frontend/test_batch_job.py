@@ -99,7 +99,7 @@ def test_a_job_that_could_not_be_cancelled_goes_on(backend: FakeBackend) -> None
     assert job.batch.status == "QUEUED"
 
 
-@pytest.mark.parametrize("wrong", [str(uuid.uuid4()), "?"])
+@pytest.mark.parametrize("wrong", [str(uuid.uuid4()), "?"], ids=["unknown", "no id"])
 def test_a_link_to_a_job_that_is_not_there_says_so_and_leads_on(open_page: OpenPage, wrong: str) -> None:
     page = open_page("predict", batch=wrong)
     assert [error.value for error in page.error] == [fake_batches.NOT_FOUND]

@@ -9,6 +9,7 @@ from tests.bench.rows.batches import batch_by_booster_and_copy
 from tests.bench.rows.frames import frame_memory, local_by_csv, streamed_by_local
 from tests.bench.rows.kill import missing_after_kill
 from tests.bench.rows.maps import point_map_by_markers
+from tests.bench.rows.pages import page_by_calls
 from tests.bench.rows.rates import durable_by_unstored, guarded_by_bare, unstored_by_guarded
 from tests.bench.rows.rest import rest_by_fastapi, rest_by_grpc
 from tests.bench.rows.scoring import encode_and_score
@@ -32,5 +33,6 @@ ROWS: Mapping[str, Callable[[Stage, Effort], Iterator[Line]]] = {
     "R13": rest_by_grpc,
     "R14": rest_by_fastapi,
     "R15": cached_answer,
+    "R16": page_by_calls,
     "R17": point_map_by_markers,
 }

@@ -57,7 +57,7 @@ def test_a_guardian_that_was_killed_is_replaced(launch: Start) -> None:
     stack = launch()
     (guardian,) = stack.guardians()
     guardian.kill()
-    wait_until(lambda: stack.guardians() and stack.guardians()[0].pid != guardian.pid)
+    wait_until(lambda: any(each.pid != guardian.pid for each in stack.guardians()))
     stack.stop(signal.SIGKILL)
     wait_until(lambda: not stack.processes())
 

@@ -113,6 +113,7 @@ def test_the_user_is_told_a_long_wait_instead_of_waiting_it() -> None:
 @pytest.mark.parametrize(
     ("said", "least", "most"),
     [(formatdate(None, usegmt=True), 0, 0), ("-5", 0, 0), ("1e99", 3600, 3600), ("nan", 1, 60), ("soon", 1, 60)],
+    ids=["a date that is past", "negative", "huge", "no number", "a word"],
 )
 def test_a_strange_wait_is_a_sensible_one(said: str, least: float, most: float) -> None:
     error = ask(lambda _: Fails(429, "rate_limit_error", {"retry-after": said})).error

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from frontend import dong_centres
@@ -10,10 +12,11 @@ from frontend.analysis.columns import Column, Kind
 from frontend.analysis.districts_in_text import Gazetteer
 from frontend.analysis.table import Table
 
+Values = Sequence[object] | pd.DatetimeIndex | pd.Series | npt.NDArray[np.generic]
 GAZETTEER = Gazetteer(dong_centres.centres())
 
 
-def table(columns: Mapping[str, Sequence[object] | pd.DatetimeIndex], **kinds: Kind) -> Table:
+def table(columns: Mapping[str, Values], **kinds: Kind) -> Table:
     """A table of these columns; `kinds` by name where it cannot be told from the values."""
     frame = pd.DataFrame(dict(columns))
     described = [

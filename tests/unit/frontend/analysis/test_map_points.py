@@ -45,7 +45,13 @@ def test_one_row_tells_what_it_has() -> None:
 def test_points_are_coloured_by_what_is_called_a_kind_first() -> None:
     rows = 40
     given = table(
-        {"도로": ["가", "나"] * 20, "시설구분": ["다", "라"] * 20, "사고유형": ["마"] * rows, "값": range(rows)}
+        {
+            "도로": ["가", "나"] * 20,
+            "시설구분": ["다", "라"] * 20,
+            "사고유형": ["마", "바"] * 20,
+            "종류": ["사"] * rows,
+            "값": range(rows),
+        }
     )
     assert map_points.kinds(given) == ["사고유형", "시설구분", "도로"]
 

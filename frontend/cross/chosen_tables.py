@@ -1,0 +1,114 @@
+"""The chosen datasets as tables, and the two of them that are compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import grpc
+import streamlit as st
+
+from frontend import chosen_datasets, clients, open_tables, recovery
+from frontend.analysis.table import Table
+from frontend.backend_error import BackendError
+from frontend.cross.cross_place import FIRST, SECOND, STATE
+from frontend.datasets import dataset_list
+from frontend.literal_text import literal
+from frontend.open_tables import Opened
+
+MOST = 6
+"""As many as can be told apart by colour on one map."""
+_GONE = (grpc.StatusCode.NOT_FOUND, grpc.StatusCode.INVALID_ARGUMENT)
+_NEWEST = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """A chosen dataset. `label`: its name, different from those of the others; `number`: its place, from 0."""
+
+    dataset_id: str
+    content: str
+    label: str
+    number: int
+    table: Table
+
+
+def open_all() -> list[Item]:
+    """The chosen datasets, at most 6. One that cannot be opened says so, and the others are there."""
+    _follow_link()
+    chosen = chosen_datasets.ids()
+    if len(chosen) > MOST:
+        st.info(f"고른 데이터셋 {len(chosen)}개 가운데 처음 {MOST}개를 함께 봅니다.", icon=":material/info:")
+    opened: dict[str, Opened] = {}
+    with st.spinner("데이터를 불러오는 중입니다."):
+        for each in chosen[:MOST]:
+            try:
+                opened[each] = open_tables.open_dataset(each)
+            except BackendError as error:
+                if error.code in _GONE:
+                    st.warning("고른 데이터셋 하나는 삭제되어 빼고 보여드립니다.", icon=":material/delete:")
+                else:
+                    recovery.show_datasets(error)
+                    if error.unreachable:
+                        return []
+    labels = chosen_datasets.labels({each: item.dataset for each, item in opened.items()})
+    return [
+        Item(each, item.dataset.sha256, labels[each], number, item.table)
+        for number, (each, item) in enumerate(opened.items())
+    ]
+
+
+def pair(items: Sequence[Item], first: str, second: str) -> tuple[Item, Item] | None:
+    """The two datasets that the reader chose, under these labels; None, and why, if they are the same."""
+    by_id = {item.dataset_id: item for item in items}
+    names = {each: item.label for each, item in by_id.items()}
+    ids = list(by_id)
+    with st.container(horizontal=True):
+        one = STATE.select(FIRST, first, ids, ids[0], format_func=names.__getitem__, width=320)
+        usual = next(each for each in ids if each != one)
+        other = STATE.select(SECOND, second, ids, usual, format_func=names.__getitem__, width=320)
+    if one == other:
+        st.info("서로 다른 두 데이터셋을 골라주세요.", icon=":material/compare_arrows:")
+        return None
+    return by_id[one], by_id[other]
+
+
+def ask_for_more(found: int) -> None:
+    """What to do while there are not two datasets yet: the newest ones, one click away."""
+    with st.container(border=True):
+        st.markdown("**데이터셋을 두 개 이상 골라주세요**")
+        st.caption(
+            f"지금 {found}개를 골랐습니다. 왼쪽 ‘고른 데이터셋’에서 고르거나 아래 표에서 행을 누르면 더해집니다. "
+            "예를 들어 사고와 CCTV를 고르면 CCTV 가까이에서 난 사고를 셀 수 있습니다."
+        )
+        try:
+            newest = clients.backend().datasets.page(_NEWEST).datasets
+        except BackendError as error:
+            recovery.show_datasets(error)
+            return
+        others = [dataset for dataset in newest if dataset.dataset_id not in chosen_datasets.ids()]
+        clicked = dataset_list.table(others, "cross_newest", ("이름", "종류", "행")) if others else None
+        clicked = clicked or dataset_list.sample("secondary")
+    if clicked:
+        chosen_datasets.choose(clicked)
+        st.rerun()
+
+
+def known_places(item: Item, what: str) -> bool:
+    """Whether rows of the dataset have coordinates; if not, the reader is told what cannot be done."""
+    if item.table.points is not None:
+        return True
+    st.info(
+        f"‘{literal(item.label)}’에는 좌표가 없어 {what} 셀 수 없습니다. "
+        "동의 가운데에서 잰 거리는 사실과 다르므로 쓰지 않습니다. ‘동별 비교’에서는 견줄 수 있습니다.",
+        icon=":material/location_off:",
+    )
+    return False
+
+
+def _follow_link() -> None:
+    """The two datasets of a link join the chosen ones, once."""
+    asked = [each for name in (FIRST, SECOND) for each in STATE.all(name)]
+    if st.session_state.get("cross_followed") != asked:
+        for each in asked:
+            if each not in chosen_datasets.ids():
+                chosen_datasets.choose(each)
+    st.session_state["cross_followed"] = asked

@@ -1,0 +1,79 @@
+"""The tab 분포 비교: what two datasets have in common, side by side."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from frontend import chart_card, theme
+from frontend.analysis import comparison, distribution, figures
+from frontend.cross import chosen_tables, cross_charts, cross_words
+from frontend.cross.chosen_tables import Item
+from frontend.cross.cross_place import STATE
+from frontend.explore import number_charts
+from frontend.literal_text import literal
+
+_MOST = 15  # values in a chart; the file has all
+_FIGURES = "숫자"
+
+
+def show(items: Sequence[Item]) -> None:
+    chosen = chosen_tables.pair(items, "첫째 데이터셋", "둘째 데이터셋")
+    if chosen is None:
+        return
+    one, other = chosen
+    aspects = comparison.aspects(one.table, other.table)
+    units = figures.names(one.table), figures.names(other.table)
+    offered = [*aspects, _FIGURES] if all(units) else aspects
+    if not offered:
+        st.info(
+            "두 데이터셋이 함께 가진 시간, 장소, 같은 이름의 범주가 없어 견줄 것이 없습니다. "
+            "다른 데이터셋을 골라주세요.",
+            icon=":material/compare_arrows:",
+        )
+        return
+    aspect = STATE.select("aspect", "무엇을 견줄까요", offered, offered[0], width=320)
+    if aspect == _FIGURES and _FIGURES not in aspects:
+        _figures(one, other, units[0], units[1])
+    else:
+        _shares(one, other, aspect)
+
+
+def _shares(one: Item, other: Item, aspect: str) -> None:
+    values = comparison.values(one.table, aspect), comparison.values(other.table, aspect)
+    compared = comparison.shares(*values, comparison.order(aspect, *values))
+    if not compared["one"].sum() or not compared["other"].sum():
+        empty = one if not compared["one"].sum() else other
+        st.info(f"‘{literal(empty.label)}’에는 이 값이 있는 행이 없습니다.", icon=":material/hide_source:")
+        return
+    drawn = compared if comparison.order(aspect, *values) else compared.head(_MOST)
+    chart_card.show(
+        cross_charts.grouped(drawn, f"{aspect} 분포", one.label, other.label, theme.palette()),
+        cross_words.columns(compared, aspect, one.label, other.label),
+        "분포_비교",
+        cross_words.shares(compared, aspect, one.label, other.label),
+        f"값 {len(compared):,}가지 가운데 {len(drawn):,}가지를 그렸습니다." if len(drawn) < len(compared) else "",
+    )
+
+
+def _figures(one: Item, other: Item, first: dict[str, str], second: dict[str, str]) -> None:
+    with st.container(horizontal=True):
+        name = STATE.select("number_a", "첫째의 열", list(first), next(iter(first)), width=320)
+        same = name if name in second else next(iter(second))
+        name_b = STATE.select("number_b", "둘째의 열", list(second), same, width=320)
+    read = figures.read(one.table, name, first[name]), figures.read(other.table, name_b, second[name_b])
+    values = pd.concat([each.values for each in read], ignore_index=True)
+    labels = pd.Series([one.label] * len(read[0].values) + [other.label] * len(read[1].values), dtype=object)
+    boxes = distribution.boxes(values, labels)
+    if len(boxes) < 2:
+        st.info("두 열에 모두 값이 있어야 견줄 수 있습니다.", icon=":material/hide_source:")
+        return
+    label = read[0].label if name == name_b else f"{read[0].label}, {read[1].label}"
+    chart_card.show(
+        number_charts.boxes(boxes, label, "데이터셋", theme.palette()),
+        number_charts.rows(boxes, "데이터셋"),
+        "숫자_비교",
+        cross_words.medians(
+            one.label, other.label, float(read[0].values.median()), float(read[1].values.median()), first[name]
+        ),
+    )

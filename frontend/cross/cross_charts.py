@@ -1,0 +1,81 @@
+"""Charts of two datasets. Pure functions: frames and a palette in, a Plotly figure out."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from frontend import theme
+from frontend.explore import chart_labels
+from frontend.explore.number_format import share
+from frontend.theme import Palette
+
+_UPRIGHT = 31  # values of an order that stand beside each other
+_LEGEND = 20  # letters
+_BANDS = ((0, 100), (100, 200), (200, 300), (300, 400), (400, 500), (500, 750), (750, 1000), (1000, 1500), (1500, 2000))
+
+
+def nearest_bands(nearest: pd.Series) -> pd.DataFrame:
+    """Rows by the distance (metres) to the nearest neighbour: `band`, `count` and `share`."""
+    edges = [first for first, _ in _BANDS] + [_BANDS[-1][1], float("inf")]
+    names = [f"{first:,}~{last:,}m" for first, last in _BANDS] + [f"{_BANDS[-1][1]:,}m 이상"]
+    cut = pd.cut(nearest, edges, labels=names, right=False)
+    counts = cut.value_counts(sort=False)
+    return pd.DataFrame(
+        {"band": names, "count": counts.to_numpy(), "share": (counts / max(int(counts.sum()), 1)).to_numpy()}
+    )
+
+
+def nearest(bands: pd.DataFrame, colours: Palette) -> go.Figure:
+    """`bands`: of `nearest_bands`."""
+    figure = theme.figure(colours, 330, "가장 가까운 곳까지의 거리")
+    figure.add_bar(
+        x=bands["band"].tolist(),
+        y=bands["count"].tolist(),
+        text=[share(part) for part in bands["share"]],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": colours.accent, "cornerradius": 3},
+        hovertemplate="%{x}<br><b>%{y:,}건</b> · %{text}<extra></extra>",
+    )
+    figure.update_layout(showlegend=False, bargap=0.25)
+    figure.update_xaxes(title="거리", showgrid=False, tickangle=-45)
+    figure.update_yaxes(title="건수", tickformat=",")
+    return figure
+
+
+def grouped(compared: pd.DataFrame, title: str, one: str, other: str, colours: Palette) -> go.Figure:
+    """Shares side by side. `compared`: `value`, `one`, `other`, `one_share` and `other_share`, in the order to draw."""
+    in_order = len(compared) <= _UPRIGHT and all(str(value)[:1].isdigit() for value in compared["value"])
+    height = 340 if in_order else 90 + 38 * len(compared)
+    figure = theme.figure(colours, height, theme.escape(title, 40))
+    places = list(range(len(compared)))
+    for number, (part, label) in enumerate((("one", one), ("other", other))):
+        shares = compared[f"{part}_share"].tolist()
+        figure.add_bar(
+            name=theme.escape(label, _LEGEND),
+            x=places if in_order else shares,
+            y=shares if in_order else places,
+            orientation="v" if in_order else "h",
+            marker={"color": colours.series[number], "cornerradius": 3},
+            customdata=[
+                [theme.escape(str(value)), f"{count:,}"]
+                for value, count in zip(compared["value"], compared[part], strict=True)
+            ],
+            hovertemplate=(
+                f"%{{customdata[0]}}<br><b>%{{{'y' if in_order else 'x'}:.1%}}</b> (%{{customdata[1]}}건)<br>"
+                "%{fullData.name}<extra></extra>"
+            ),
+        )
+    figure.update_layout(barmode="group", bargap=0.28, legend={"traceorder": "normal"})
+    names = [str(value) for value in compared["value"]]
+    if in_order:
+        step = max(len(names) // 12, 1)
+        figure.update_xaxes(
+            tickmode="array", tickvals=places[::step], ticktext=[theme.escape(name) for name in names[::step]]
+        )
+        figure.update_xaxes(showgrid=False)
+        figure.update_yaxes(title="비율", tickformat=".0%")
+    else:
+        figure.update_yaxes(chart_labels.axis(names), autorange="reversed", showgrid=False)
+        figure.update_xaxes(title="비율", tickformat=".0%", nticks=6)
+    chart_labels.legend_below(figure)
+    return figure

@@ -1,0 +1,43 @@
+"""The tab 동별 비교: two datasets counted by 구 and 동; for what has no coordinates as well."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from frontend import chart_card, tables, theme
+from frontend.analysis import comparison
+from frontend.cross import chosen_tables, cross_charts, cross_words
+from frontend.cross.chosen_tables import Item
+from frontend.literal_text import literal
+
+
+def show(items: Sequence[Item]) -> None:
+    chosen = chosen_tables.pair(items, "첫째 데이터셋", "둘째 데이터셋")
+    if chosen is None:
+        return
+    one, other = chosen
+    if one.table.places is None or other.table.places is None:
+        nowhere = one if one.table.places is None else other
+        st.info(f"‘{literal(nowhere.label)}’에는 구와 동을 알려 주는 열이 없습니다.", icon=":material/location_off:")
+        return
+    by_gu = comparison.shares(
+        comparison.values(one.table, comparison.GU), comparison.values(other.table, comparison.GU)
+    )
+    if len(by_gu):
+        chart_card.show(
+            cross_charts.grouped(by_gu, "구·군별 비율", one.label, other.label, theme.palette()),
+            cross_words.columns(by_gu, "구·군", one.label, other.label),
+            "구별_비교",
+            cross_words.shares(by_gu, "구·군", one.label, other.label),
+        )
+    compared = comparison.by_district(one.table.places, other.table.places)
+    if compared.empty:
+        st.info("동까지 알 수 있는 행이 없습니다.", icon=":material/location_off:")
+        return
+    st.markdown("**동별**")
+    st.markdown(literal(cross_words.districts(compared, one.label, other.label)))
+    first, second = cross_words.count_names(one.label, other.label)
+    shown = compared.rename(columns={"gu": "구·군", "dong": "읍·면·동", "one": first, "other": second})
+    whole = st.column_config.NumberColumn(format="localized")
+    st.dataframe(shown, hide_index=True, column_config={first: whole, second: whole}, height=420, alt="동별 건수")
+    tables.download_frame(shown, "동별_비교")
