@@ -86,14 +86,13 @@ def histogram(values: pd.Series) -> pd.DataFrame:
     if not len(known):
         return pd.DataFrame({"from": [], "to": [], "count": []})
     least, greatest = float(known.min()), float(known.max())
-    whole = _is_whole(known)
-    if whole and greatest - least < _VALUES:
+    if _is_whole(known) and greatest - least < _VALUES:
         counts = np.bincount((known - least).astype(np.int64))
         each = least + np.arange(len(counts))
         return pd.DataFrame({"from": each, "to": each, "count": counts})
     if _is_constant(least, greatest):
         return pd.DataFrame({"from": [least], "to": [least], "count": [len(known)]})
-    width = _width(known, least, greatest, whole)
+    width = _width(known, least, greatest)
     first = np.floor(least / width)
     position = np.floor(known / width) - first
     counts = np.bincount(position.astype(np.int64))
@@ -175,7 +174,7 @@ def _is_constant(least: float, greatest: float) -> bool:
     return greatest - least <= max(abs(least), abs(greatest)) * 1e-12 + 1e-200
 
 
-def _width(known: npt.NDArray[np.float64], least: float, greatest: float, whole: bool) -> float:
+def _width(known: npt.NDArray[np.float64], least: float, greatest: float) -> float:
     """Freedman and Diaconis' (1981) width of bins as 1, 2 or 5 times a power of ten."""
     few, many = _BINS
     lower, upper = np.percentile(known, (25, 75))
@@ -183,4 +182,4 @@ def _width(known: npt.NDArray[np.float64], least: float, greatest: float, whole:
     wanted = min(max(wanted, (greatest - least) / many), (greatest - least) / few)
     power = 10.0 ** np.floor(np.log10(wanted))
     width = next(step * power for step in _ROUND if step * power >= wanted * (1 - 1e-9))
-    return max(float(width), 1.0) if whole else float(width)
+    return float(width)

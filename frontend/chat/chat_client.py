@@ -20,6 +20,7 @@ SERVICE = pb.DESCRIPTOR.services_by_name["ChatService"].full_name
 READS = ("ListConversations", "GetConversation", "ExportConversation", "ListModels", "SuggestQuestions")
 DEADLINE = 5.0
 ANSWER_DEADLINE = 120.0
+SUGGEST_DEADLINE = 10.0  # the service may have to open the datasets first
 KEY_HEADER = "x-anthropic-api-key"
 START_SECONDS = 5.0
 POLL_SECONDS = 0.1
@@ -98,7 +99,7 @@ class Chat:
     def suggest(self, dataset_ids: Sequence[str]) -> Sequence[str]:
         """Questions that can be asked about these datasets."""
         request = pb.SuggestQuestionsRequest(dataset_ids=dataset_ids)
-        return call(self._stub.SuggestQuestions, request, READ_DEADLINE).questions
+        return call(self._stub.SuggestQuestions, request, SUGGEST_DEADLINE).questions
 
 
 def _read(answer: Iterable[_Event], arrived: "queue.SimpleQueue[_Event | BackendError]") -> None:

@@ -1,5 +1,6 @@
 """An empty conversation: what can be asked, with questions that work at a click."""
 
+import grpc
 import streamlit as st
 
 from frontend import clients, recovery
@@ -13,9 +14,10 @@ def show() -> None:
     if not dataset_ids:
         chat_datasets.hint()
     try:
-        questions = clients.backend().chat.suggest(dataset_ids)
+        with st.spinner("예시 질문을 준비하는 중입니다."):
+            questions = clients.backend().chat.suggest(dataset_ids)
     except BackendError as error:
-        if error.unreachable:
+        if error.code == grpc.StatusCode.UNAVAILABLE:
             recovery.show_chat(error)
         return  # without examples a question can still be asked
     if not questions:

@@ -11,8 +11,8 @@ from frontend.analysis.table import Points
 from frontend.cross import chosen_tables, cross_charts, cross_words, near_map, radius_choice
 from frontend.cross.chosen_tables import Item
 from frontend.cross.cross_place import CIRCLES, ORDER, STATE
-from frontend.explore.number_format import number, share
 from frontend.literal_text import literal
+from frontend.number_format import number, share
 
 _SHOWN = 200  # rows of the table on the screen; the file has all
 _ORDERS = {near_rows.NEAR: "가까운 것부터", near_rows.FAR: "먼 것부터", near_rows.MANY: "많은 것부터"}
@@ -62,7 +62,7 @@ def _near(one: str, other: str, radii: Sequence[int], _places: Points, _others: 
 def _metrics(found: pd.DataFrame, metres: int) -> None:
     counts = found[metres]
     nearest = found[proximity.NEAREST].median()
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("좌표가 있는 기준", f"{len(found):,}건", width="content")
         st.metric(f"{cross_words.radius(metres)} 안에 있음", share(float((counts > 0).mean())), width="content")
         st.metric("한 건에 평균", f"{number(round(float(counts.mean()), 2))}곳", width="content")

@@ -36,6 +36,13 @@ STEPS = (
         "차트와 지도 보기",
     ),
     Step(
+        "cross_analysis",
+        "교차 분석",
+        ":material/join_inner:",
+        "데이터셋 여러 개를 한 지도에 겹치고, 사고 가까이에 CCTV가 몇 대 있는지 세고, 분포를 견줍니다.",
+        "함께 견주기",
+    ),
+    Step(
         "chat",
         "챗봇",
         ":material/forum:",
@@ -49,7 +56,15 @@ STEPS = (
         "날짜와 장소, 날씨, 도로만으로 사고의 **인명피해 심각도**를 예측합니다. 파일을 통째로 예측할 수도 있습니다.",
         "예측 시작하기",
     ),
+    Step(
+        "risk_map",
+        "위험 지도",
+        ":material/map:",
+        "시각과 날씨를 고르면 같은 사고가 어느 동에서, 언제 나면 더 심각할지 지도와 순위로 보여드립니다.",
+        "위험 지도 보기",
+    ),
 )
+_BESIDE = 3
 
 
 def start() -> None:
@@ -75,10 +90,16 @@ def start() -> None:
 
 
 def cards() -> None:
-    """One beside the other, below each other on a phone."""
-    for column, step in zip(st.columns(len(STEPS)), STEPS, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.markdown(f"**{step.icon} {step.title}**")
-            st.markdown(step.what)
-            if st.button(step.button, key=f"step_{step.page}", icon=":material/arrow_forward:", icon_position="right"):
-                st.switch_page(f"app_pages/{step.page}.py")
+    """Three beside each other, below each other on a phone."""
+    for start in range(0, len(STEPS), _BESIDE):
+        row = STEPS[start : start + _BESIDE]
+        for column, step in zip(st.columns(_BESIDE), row, strict=True):
+            with column.container(border=True, height="stretch"):
+                _card(step)
+
+
+def _card(step: Step) -> None:
+    st.markdown(f"**{step.icon} {step.title}**")
+    st.markdown(step.what)
+    if st.button(step.button, key=f"step_{step.page}", icon=":material/arrow_forward:", icon_position="right"):
+        st.switch_page(f"app_pages/{step.page}.py")

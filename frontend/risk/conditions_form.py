@@ -39,12 +39,12 @@ def show(model: pb.GetModelResponse) -> Conditions:
                 max_value=datetime.date(year.maximum, 12, 31),
                 key=_KEY.format(DAY),
                 format="YYYY-MM-DD",
-                width=150,
+                width=140,
                 on_change=take,
             )
-            _choice(TIME, "시각", range(hour.minimum, hour.maximum + 1), 110, take)
+            _choice(TIME, "시각", range(hour.minimum, hour.maximum + 1), 92, take)
             for name, parameter in PARAMETERS.items():
-                _choice(parameter, known[name].label, list(known[name].values), 190, take)
+                _choice(parameter, known[name].label, list(known[name].values), 157, take)
         if unknown:
             st.caption(f":material/info: 링크의 값을 알 수 없어 대표값으로 바꾸었습니다: {', '.join(unknown)}")
     return chosen

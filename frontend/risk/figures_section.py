@@ -5,7 +5,6 @@ import streamlit as st
 from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import severity_metric, theme
-from frontend.risk import risk_words
 from frontend.risk.district_risk import SERIOUS
 
 _MEAN_HELP = (
@@ -35,7 +34,13 @@ def show(ranked: pd.DataFrame, model: pb.GetModelResponse) -> None:
     ]
     for label, row in (("가장 심각한 동", ranked.iloc[0]), ("가장 가벼운 동", ranked.iloc[-1])):
         figures.append(
-            (label, risk_words.called(row), theme.signed(row["차이"]), f"ECLO {theme.eclo(row['ECLO'])}", "")
+            (
+                f"{label} · {row['구·군']}",
+                row["읍·면·동"],
+                theme.signed(row["차이"]),
+                f"ECLO {theme.eclo(row['ECLO'])}",
+                "",
+            )
         )
     for column, (label, value, change, against, explained) in zip(st.columns(len(figures)), figures, strict=True):
         with column:

@@ -66,8 +66,8 @@ def hour(cells: Sequence[pb.GetWeeklyRiskResponse.Cell], chosen: tuple[str, int]
         return ""
     mean = sum(cell.eclo for cell in cells) / len(cells)
     return (
-        f"고른 {here.day_of_week} {here.hour}시는 {theme.eclo(here.eclo)}로, "
-        f"일주일 평균 {theme.eclo(mean)}과의 차이가 {theme.signed(here.eclo - mean)}입니다."
+        f"고른 {here.day_of_week} {here.hour}시는 ECLO {theme.eclo(here.eclo)}, "
+        f"일주일 평균 {theme.eclo(mean)}보다 {theme.signed(here.eclo - mean)}입니다."
     )
 
 

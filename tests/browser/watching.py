@@ -19,14 +19,15 @@ _WORDS = """() => {
   while (walker.nextNode()) {
     const shown = walker.currentNode.parentElement;
     const {width} = shown.getBoundingClientRect(), {fontSize, fontFamily} = getComputedStyle(shown);
-    if (shown.closest('script, style, noscript, [data-testid=stCode], .leaflet-control-attribution')) continue;
+    if (shown.closest('script, style, noscript, [data-testid=stCode]')) continue;
+    if (shown.closest('.leaflet-control-attribution, .maplibregl-ctrl-attrib')) continue;
     if (width < 2 || parseFloat(fontSize) < 1 || fontFamily.includes('Material Symbols')) continue;
     if (!shown.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     found.push(walker.currentNode.textContent);
   }
   return found.join(' ');
 }"""
-"""The text that can be seen; names of icons are pictures."""
+"""The text that can be seen, but for names of icons, which are pictures, and whose the tiles are."""
 
 
 class Watch:

@@ -52,3 +52,24 @@ def test_every_view_of_every_file(real: dict[str, str], address: None, name: str
     assert not page.exception
     assert not page.error
     assert screen.metrics(page)["행"] == f"{FILES[name][2]:,}"
+
+
+@pytest.mark.parametrize("view", ["map", "near", "districts", "shares"])
+def test_every_view_of_all_files_together(real: dict[str, str], address: None, view: str) -> None:
+    page = opened("cross_analysis", datasets=list(real.values()), view=view)
+    assert not page.exception
+    assert not page.error
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_page_of_every_file(real: dict[str, str], address: None, name: str) -> None:
+    page = opened("datasets", dataset_id=real[name])
+    assert not page.exception
+    assert not page.error
+
+
+@pytest.mark.parametrize("page", ["home", "chat", "predict", "risk_map", "system"])
+def test_the_other_pages_with_all_files_chosen(real: dict[str, str], address: None, page: str) -> None:
+    opened_page = opened(page, datasets=list(real.values()))
+    assert not opened_page.exception
+    assert not opened_page.error

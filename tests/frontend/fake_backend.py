@@ -156,7 +156,8 @@ class FakeBackend(FakeBatches, ops_pb2_grpc.OpsServiceServicer):
                 )
             )
         rows.sort(key=lambda row: -row.eclo)
-        return pb.GetDistrictRiskResponse(districts=rows, model_version=fake_model.VERSION)
+        warnings = fake_model.warnings(request.accident)
+        return pb.GetDistrictRiskResponse(districts=rows, model_version=fake_model.VERSION, warnings=warnings)
 
     def ParseAccident(self, request: pb.ParseAccidentRequest, context: _Context) -> pb.ParseAccidentResponse:
         """Understands `상동`, `비` and `23시`; assumes a crossing and says so."""

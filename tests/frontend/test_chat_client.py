@@ -12,7 +12,7 @@ from daegu.chat.v1 import chat_pb2_grpc
 from frontend.backend_error import UNREACHABLE, BackendError
 from frontend.calls import PROBE_DEADLINE, READ_DEADLINE
 from frontend.chat import chat_client
-from frontend.chat.chat_client import ANSWER_DEADLINE, DEADLINE, READS, Chat
+from frontend.chat.chat_client import ANSWER_DEADLINE, DEADLINE, READS, SUGGEST_DEADLINE, Chat
 from frontend.clients import Backend
 from tests.frontend import fake_chat, refusals
 from tests.frontend.fake_backend import FakeBackend
@@ -113,7 +113,7 @@ def test_every_call_has_its_deadline(chat: Chat, backend: FakeBackend) -> None:
         ("ListConversations", READ_DEADLINE),
         ("GetConversation", READ_DEADLINE),
         ("ExportConversation", READ_DEADLINE),
-        ("SuggestQuestions", READ_DEADLINE),
+        ("SuggestQuestions", SUGGEST_DEADLINE),
         ("ListModels", PROBE_DEADLINE),
         ("UpdateConversation", DEADLINE),
         ("DeleteConversation", DEADLINE),

@@ -218,12 +218,19 @@ def test_no_table_makes_a_tab_fail(section: str, table: Table) -> None:
     assert app.info or app.success or app.get("plotly_chart")
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", ["number", "category", "time", "pair"])
 def test_a_column_that_the_filters_have_emptied_is_said_to_be_empty(section: str) -> None:
-    table = accidents()
-    kept = table.take((table.frame["연령"].isna() & (table.frame["날씨"] != "?")).to_numpy())
-    query = {"number": "연령", "category": "비고", "by": "비고", "measure": "연령", "x": "연령", "y": "비고"}
-    opened(section, kept, **query)
+    days = pd.date_range("2016-01-01", periods=20)
+    gaps = [*[None] * 10, *[1.5, 2.5] * 5]
+    table = tables.table({"날": days, "수": gaps, "글": [None if gap is None else f"{gap}" for gap in gaps]})
+    app = opened(section, table.take(np.arange(20) < 10), number="수", category="글", measure="수", x="수", y="글")
+    assert any(words in app.info[0].value for words in ("하나도 없습니다", "있는 행이 없습니다"))
+
+
+@pytest.mark.parametrize("section", ["category", "pair"])
+def test_a_value_may_be_called_like_a_column(section: str) -> None:
+    table = tables.table({"날씨": ["비", "눈"] * 10, "종류": ["날씨", "건수"] * 10})
+    opened(section, table, category="날씨", by_category="종류", x="날씨", y="종류")
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -15,7 +15,7 @@ from tests.bench.recorded_calls import Recorded, recording
 from tests.bench.stage import Stage
 from tests.places import ROOT
 
-_PAGES = ("home", "datasets", "predict", "system", "explore")
+_PAGES = ("home", "datasets", "predict", "system", "explore", "cross_analysis", "risk_map")
 _RUNS = 5
 """Runs within one measurement: a single one is too short to be compared."""
 

@@ -4,11 +4,13 @@ import itertools
 import json
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import dong_centres, maps
+from frontend import dong_centres, maps, theme
 from frontend.batch import batch_places
+from frontend.maps import Scale
 from frontend.point_maps.settings import Tiles
 from frontend.theme import DARK, LIGHT, Palette
 
@@ -187,3 +189,42 @@ def test_a_dark_page_turns_the_lightness_of_tiles_around() -> None:
     ]
     assert "raster-brightness-min" not in paints[0]
     assert paints[1]["raster-brightness-min"] > paints[1]["raster-brightness-max"]
+
+
+def values(*each: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        [place(f"동{number}", 1, 0, 35.8 + number / 100) | {"value": value} for number, value in enumerate(each)]
+    )
+
+
+def drawn(figure: go.Figure) -> dict[str, tuple[float, float]]:
+    """Size and value of each bubble by the name under the pointer."""
+    return {
+        told[0]: (size, value)
+        for trace in figure.data
+        if trace.hovertemplate
+        for told, size, value in zip(trace.customdata, trace.marker.size, trace.marker.color, strict=True)
+    }
+
+
+def test_a_value_is_both_colour_and_size(colours: Palette) -> None:
+    figure = maps.values(values(4.0, 5.0, 6.0), Scale("예상 ECLO", 4.0, 6.0, colours.sequential, 4.0), {}, colours)
+    sizes = [size for _, (size, _) in sorted(drawn(figure).items())]
+    assert sizes == sorted(set(sizes))
+    assert [value for _, (_, value) in sorted(drawn(figure).items())] == [4.0, 5.0, 6.0]
+    axis = figure.layout.coloraxis
+    assert (axis.cmin, axis.cmax, axis.colorbar.title.text) == (4.0, 6.0, "예상 ECLO")
+
+
+def test_on_a_scale_around_nothing_what_is_far_below_is_as_large_as_what_is_far_above(colours: Palette) -> None:
+    scale = Scale("차이", -1.0, 1.0, (colours.fall, colours.ground, colours.rise), 0.0, theme.signed)
+    figure = maps.values(values(-1.0, 0.0, 1.0, 7.0), scale, {}, colours)
+    below, same, above, beyond = (size for _, (size, _) in sorted(drawn(figure).items()))
+    assert below == above == beyond > same
+    assert list(figure.layout.coloraxis.colorbar.ticktext) == ["−1.00 이하", "−0.50", "±0.00", "+0.50", "+1.00 이상"]
+
+
+def test_a_map_of_values_fetches_nothing_and_names_every_place() -> None:
+    figure = maps.values(values(4.0, 5.0), Scale("예상 ECLO", 4.0, 5.0, LIGHT.sequential, 4.0), {}, LIGHT)
+    assert figure.layout.map.style["sources"] == {}
+    assert sorted(itertools.chain(*(trace.text for trace in figure.data if trace.text is not None))) == ["동0", "동1"]

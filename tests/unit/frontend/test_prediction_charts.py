@@ -4,7 +4,6 @@ import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend.predict import prediction_charts
-from frontend.risk import risk_charts
 from frontend.theme import DARK, LIGHT, Palette
 
 LABELS = [("경미", 0.0), ("일반", 25.0), ("심각", 75.0), ("매우 심각", 95.0)]
@@ -87,22 +86,6 @@ def test_a_comparison_without_any_difference_still_has_room_for_its_text() -> No
     assert low < 0 < high
 
 
-def test_the_week_is_seven_rows_of_24_hours_with_a_frame_around_the_chosen_one(colours: Palette) -> None:
-    days = ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"]
-    cells = [
-        pb.GetWeeklyRiskResponse.Cell(day_of_week=day, hour=hour, eclo=row + hour / 100)
-        for row, day in enumerate(days)
-        for hour in range(24)
-    ]
-    figure = risk_charts.weekly_heat_map(cells, ("토요일", 23), colours)
-    rows = figure.data[0].z
-    assert [len(row) for row in rows] == [24] * 7
-    assert rows[5][23] == pytest.approx(5.23)
-    frame = figure.layout.shapes[0]
-    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (22.5, 23.5, 4.5, 5.5)
-
-
 def test_charts_survive_empty_answers() -> None:
     assert len(prediction_charts.band_bars([], LIGHT).data[0].x) == 0
     assert len(prediction_charts.contribution_bars([], LIGHT).data[0].x) == 0
-    assert len(risk_charts.weekly_heat_map([], None, LIGHT).layout.shapes) == 0

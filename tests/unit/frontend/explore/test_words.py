@@ -102,6 +102,11 @@ def test_the_share_that_differs_most_is_told() -> None:
     )
 
 
+def test_of_two_shares_that_differ_as_much_the_higher_one_is_told() -> None:
+    crossed = category_counts.cross(pd.Series(list("aaaabbbb")), pd.Series(list("xyyyxxxx")), 10, 6)
+    assert "‘y’ 비율이 75%로, 그린 전체의 38%보다 높습니다." in category_words.shares(crossed, "가", "나")
+
+
 def test_shares_that_are_the_same_are_said_to_be() -> None:
     crossed = category_counts.cross(pd.Series(list("aabb")), pd.Series(list("xyxy")), 10, 6)
     assert category_words.shares(crossed, "가", "나") == "‘나’ 비율은 ‘가’ 값에 따라 거의 다르지 않습니다."
