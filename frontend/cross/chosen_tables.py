@@ -56,18 +56,20 @@ def open_all() -> list[Item]:
     ]
 
 
-def pair(items: Sequence[Item], first: str, second: str) -> tuple[Item, Item] | None:
-    """The two datasets that the reader chose, under these labels; None, and why, if they are the same."""
+def pair(items: Sequence[Item], first: str, second: str) -> tuple[Item, Item]:
+    """Two different datasets that the reader chooses, under these labels."""
     by_id = {item.dataset_id: item for item in items}
     names = {each: item.label for each, item in by_id.items()}
-    ids = list(by_id)
-    with st.container(horizontal=True):
-        one = STATE.select(FIRST, first, ids, ids[0], format_func=names.__getitem__, width=320)
-        usual = next(each for each in ids if each != one)
-        other = STATE.select(SECOND, second, ids, usual, format_func=names.__getitem__, width=320)
-    if one == other:
-        st.info("서로 다른 두 데이터셋을 골라주세요.", icon=":material/compare_arrows:")
-        return None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one = STATE.select(FIRST, first, list(by_id), items[0].dataset_id, format_func=names.__getitem__, width=320)
+        others = [each for each in by_id if each != one]
+        other = STATE.select(SECOND, second, others, others[0], format_func=names.__getitem__, width=320)
+        st.button(
+            "서로 바꾸기",
+            icon=":material/swap_horiz:",
+            type="tertiary",
+            on_click=lambda: STATE.put({FIRST: [other], SECOND: [one]}),
+        )
     return by_id[one], by_id[other]
 
 

@@ -8,6 +8,6 @@ FIRST, SECOND = "a", "b"
 RADIUS, METRES = "radius", "metres"
 """One of the offered radii, and the reader's own."""
 CIRCLES, ORDER = "circles", "order"
-ASPECT = "aspect"
+ASPECT, NUMBER, OTHER_NUMBER = "aspect", "number_a", "number_b"
 
 STATE = UrlState("cross")

@@ -7,10 +7,13 @@ from typing import SupportsInt
 import pandas as pd
 
 from frontend.analysis import comparison, proximity
+from frontend.number_format import correlation as written
 from frontend.number_format import number, share, topic
 
 _ALIKE = 0.02
 """Total variation below which two distributions are called almost the same."""
+_POINT = 0.01
+"""Difference of shares from which on it is worth a word."""
 _FEW = 30
 """Rows of which shares say little."""
 _WEAK, _STRONG = 0.3, 0.6
@@ -106,15 +109,14 @@ def districts(compared: pd.DataFrame, one: str, other: str) -> str:
     size = "거의 관계가 없습니다" if abs(correlation) < _WEAK else "어느 정도 함께 갑니다"
     size = "뚜렷하게 함께 갑니다" if correlation >= _STRONG else size
     size = "서로 반대로 갑니다" if correlation <= -_WEAK else size
-    return sentence + f"동 {len(compared):,}곳에서 두 건수의 순서는 {size}(스피어만 상관 {correlation:.2f})."
+    return sentence + f"동 {len(compared):,}곳에서 두 건수의 순서는 {size}(스피어만 상관 {written(correlation)})."
 
 
 def shares(compared: pd.DataFrame, aspect: str, one: str, other: str) -> str:
     """`compared`: of `comparison.shares`, both with rows."""
     variation = comparison.total_variation(compared)
     rows = int(compared["one"].sum()), int(compared["other"].sum())
-    few = [topic(name) for name, count in zip((one, other), rows, strict=True) if count < _FEW]
-    warning = f" {', '.join(few)}의 건수가 {_FEW}건보다 적어 비율을 크게 믿기 어렵습니다." if few else ""
+    warning = _warning((one, other), rows)
     if variation < _ALIKE:
         return f"{aspect} 분포는 두 데이터셋이 거의 같습니다(전체의 {share(variation)}만 다릅니다).{warning}"
     widest = _row(compared, compared["difference"].abs().argmax())
@@ -123,21 +125,42 @@ def shares(compared: pd.DataFrame, aspect: str, one: str, other: str) -> str:
     high, low = sorted((float(widest["one_share"]), float(widest["other_share"])), reverse=True)
     return (
         f"{aspect} 분포가 가장 다른 값은 {topic(str(widest['value']))}입니다. {topic(more)}에서 {share(high)}로, "
-        f"{topic(less)}의 {share(low)}보다 {points:.1f}%포인트 높습니다. "
+        f"{topic(less)}의 {share(low)}보다 {points:.1f}%포인트 높습니다.{_next(compared, one)} "
         f"두 분포가 같아지려면 한쪽 건수의 {share(variation)}가 다른 값으로 옮겨 가야 합니다.{warning}"
     )
 
 
-def medians(one: str, other: str, first: float, second: float, unit: str = "") -> str:
-    """The medians of a figure in two datasets."""
-    if first == second:
-        return f"중앙값은 {topic(one)}, {topic(other)} 모두 {number(first, unit)}로 같습니다."
-    more, less = (one, other) if first > second else (other, one)
-    high, low = max(first, second), min(first, second)
-    return (
-        f"중앙값은 {topic(more)} {number(high, unit)}, {topic(less)} {number(low, unit)}입니다"
-        f"(차이 {number(high - low, unit)})."
+def medians(labels: tuple[str, str], values: tuple[pd.Series, pd.Series], unit: str = "") -> str:
+    """The medians of a figure in two datasets that both have it, and where the middle half of each lies."""
+    said = [
+        f"{topic(label)} {number(float(column.median()), unit)}"
+        f"(가운데 절반은 {number(column.quantile(0.25))}~{number(column.quantile(0.75), unit)})"
+        for label, column in zip(labels, values, strict=True)
+    ]
+    difference = float(values[0].median() - values[1].median())
+    more = labels[0] if difference > 0 else labels[1]
+    apart = (
+        f"{topic(more)} 쪽이 {number(abs(difference), unit)} 큽니다." if difference else "두 중앙값은 서로 같습니다."
     )
+    return f"중앙값은 {said[0]}, {said[1]}입니다. {apart}{_warning(labels, [len(column) for column in values])}"
+
+
+def _next(compared: pd.DataFrame, one: str) -> str:
+    """The values that differ most after the first, of at least a percentage point. Of two values one says it all."""
+    size = compared["difference"].abs()
+    following = compared.loc[size[size >= _POINT].sort_values(ascending=False, kind="stable").index[1:3]]
+    if following.empty or len(compared) <= 2:
+        return ""
+    said = [
+        f"{topic(str(value))} {abs(difference) * 100:.1f}%포인트 {'높음' if difference > 0 else '낮음'}"
+        for value, difference in zip(following["value"], following["difference"], strict=True)
+    ]
+    return f" 그다음은 {topic(one)} 쪽이 {', '.join(said)}입니다."
+
+
+def _warning(labels: Sequence[str], rows: Sequence[int]) -> str:
+    few = [topic(label) for label, count in zip(labels, rows, strict=True) if count < _FEW]
+    return f" {', '.join(few)}의 건수가 {_FEW}건보다 적어 크게 믿기 어렵습니다." if few else ""
 
 
 def _row(frame: pd.DataFrame, place: SupportsInt) -> pd.Series:

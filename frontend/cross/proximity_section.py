@@ -19,12 +19,9 @@ _ORDERS = {near_rows.NEAR: "가까운 것부터", near_rows.FAR: "먼 것부터"
 
 
 def show(items: Sequence[Item]) -> None:
-    chosen = chosen_tables.pair(items, "어디에서 (기준)", "무엇이 가까운지")
-    if chosen is None:
-        return
-    one, other = chosen
+    one, other = chosen_tables.pair(items, "어디에서 (기준)", "무엇이 가까운지")
     if one.table.points is None or other.table.points is None:
-        chosen_tables.without_coordinates([item for item in chosen if item.table.points is None])
+        chosen_tables.without_coordinates([item for item in (one, other) if item.table.points is None])
         return
     metres = radius_choice.show()
     with st.spinner("가까운 곳을 세고 있습니다."):
