@@ -11,7 +11,8 @@ NEAR, FAR, MANY = "near", "far", "many"
 
 
 def beside(told: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    """The results first, then the columns of the file, with the index of the results.
+    """The first column of the file, which tells best what a row is, the results, and its other columns; with the index
+    of the results.
 
     A column of the file with the name of a result, as files have that this page wrote, gets a mark behind its name.
     """
@@ -23,7 +24,8 @@ def beside(told: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
             name += " (파일)"
         taken.add(name)
         names[column] = name
-    return pd.concat([results, told.loc[results.index].rename(columns=names)], axis=1)
+    rows = told.loc[results.index].rename(columns=names)
+    return pd.concat([rows.iloc[:, :1], results, rows.iloc[:, 1:]], axis=1)
 
 
 def ordered(found: pd.DataFrame, metres: int, by: str, most: int) -> pd.DataFrame:

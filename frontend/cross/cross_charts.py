@@ -1,5 +1,7 @@
 """Charts of two datasets. Pure functions: frames and a palette in, a Plotly figure out."""
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -8,6 +10,7 @@ from frontend.number_format import share
 from frontend.theme import Palette
 
 _UPRIGHT = 31  # values of an order that stand beside each other
+_TICKS = 7  # as many as a phone has room for, lying
 _LEGEND = 20  # letters
 _NAMED = 3  # 동 with most rows of each dataset, which are named
 _BANDS = ((0, 100), (100, 200), (200, 300), (300, 400), (400, 500), (500, 750), (750, 1000), (1000, 1500), (1500, 2000))
@@ -100,11 +103,11 @@ def grouped(compared: pd.DataFrame, title: str, one: str, other: str, colours: P
     figure.update_layout(barmode="group", bargap=0.28, legend={"traceorder": "normal"})
     names = [str(value) for value in compared["value"]]
     if in_order:
-        step = max(len(names) // 12, 1)
+        step = math.ceil(len(names) / _TICKS)
         figure.update_xaxes(
             tickmode="array", tickvals=places[::step], ticktext=[theme.escape(name) for name in names[::step]]
         )
-        figure.update_xaxes(showgrid=False)
+        figure.update_xaxes(showgrid=False, tickangle=0)
         figure.update_yaxes(title="비율", tickformat=".0%")
     else:
         figure.update_yaxes(chart_labels.axis(names), autorange="reversed", showgrid=False)

@@ -117,7 +117,14 @@ def _table(one: Item, found: pd.DataFrame, metres: int) -> None:
     st.markdown("**한 건씩**")
     by = STATE.segmented(ORDER, "순서", list(_ORDERS), near_rows.NEAR, format_func=_ORDERS.__getitem__)
     first = near_rows.ordered(found, metres, by, _SHOWN)
-    st.dataframe(_beside(one, first), hide_index=True, height=360, alt=f"한 건씩 센 결과, {_ORDERS[by]}")
+    whole = {name: st.column_config.NumberColumn(format="localized") for name in _names(found).values()}
+    st.dataframe(
+        _beside(one, first).round(dict.fromkeys(whole, 0)),
+        hide_index=True,
+        column_config=whole,
+        height=360,
+        alt=f"한 건씩 센 결과, {_ORDERS[by]}",
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         rest = f"{len(found):,}건 가운데 {len(first):,}건입니다. 파일에는 모두 들어 있습니다."
         st.caption(rest if len(first) < len(found) else " ", width="content")
@@ -134,7 +141,11 @@ def _table(one: Item, found: pd.DataFrame, metres: int) -> None:
 
 
 def _beside(one: Item, found: pd.DataFrame) -> pd.DataFrame:
-    radii = [column for column in found if isinstance(column, int)]
-    results = found.round({proximity.NEAREST: 1})[[proximity.NEAREST, *radii]]
-    told = one.table.frame[map_points.telling(one.table)]
-    return near_rows.beside(told, results.rename(columns=cross_words.result_names(radii)))
+    names = _names(found)
+    results = found.round({proximity.NEAREST: 1})[list(names)].rename(columns=names)
+    return near_rows.beside(one.table.frame[map_points.telling(one.table)], results)
+
+
+def _names(found: pd.DataFrame) -> dict[object, str]:
+    """What its columns are called, the distance first."""
+    return cross_words.result_names([column for column in found if isinstance(column, int)])

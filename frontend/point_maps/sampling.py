@@ -41,11 +41,11 @@ def thin(layers: Sequence[PointLayer], most: int) -> list[PointLayer]:
 
 
 def placed_points(layers: Sequence[PointLayer]) -> int:
-    """Number of points that have a place, circles of counts apart."""
+    """Number of points that have a place, apart from circles of counts and areas, which are no rows."""
     return sum(
         int(layer.points[["latitude", "longitude"]].notna().all(axis=1).sum())
         for layer in layers
-        if layer.kind is not Drawn.CIRCLES
+        if layer.kind not in (Drawn.CIRCLES, Drawn.AREAS)
     )
 
 

@@ -221,9 +221,10 @@ def test_names_and_cells_of_users_are_text(
     open_page: OpenPage, backend: FakeBackend, pair: list[str], view: str
 ) -> None:
     strange = backend.datasets.add(STRANGE, "*별* <b>이름</b> {{ 7*7 }}\n$x$").dataset_id
-    page = open_page("cross_analysis", datasets=[strange, pair[1]], view=view, circles="1")
+    page = open_page("cross_analysis", datasets=[pair[1], strange], view=view, circles="1")
     assert not page.exception
     written = "".join(element.value for elements in (page.markdown, page.info, page.caption) for element in elements)
+    written += "".join(toggle.label for toggle in page.toggle)
     assert "<b>" not in written.replace("\\<b\\>", "")
     assert "<script>x" not in frames(page)
     assert "{{ 7*7" not in frames(page)

@@ -23,8 +23,11 @@ def test_what_both_tell_can_be_compared() -> None:
 
 
 def test_a_column_that_is_called_like_a_part_of_the_other_one_is_not_compared_with_it() -> None:
-    weekdays = table({"요일": ["금", "금", "월"], "기상상태": ["비", "비", "눈"]})
-    assert comparison.aspects(accidents(), weekdays) == ["기상상태"]
+    written = {"요일": ["금", "금", "월"], "기상상태": ["비", "비", "눈"]}
+    weekdays = table(written)
+    dated = table({"사고일": pd.to_datetime(["2016-01-04", "2016-01-05", "2016-01-05"]), **written})
+    assert comparison.aspects(dated, weekdays) == ["기상상태"]
+    assert comparison.aspects(dated, dated) == ["연도", "월", "요일", "기상상태"]
     assert comparison.aspects(weekdays, weekdays) == ["요일", "기상상태"]
 
 

@@ -14,14 +14,17 @@ def test_rows_come_nearest_first_or_farthest_first_or_with_most_first() -> None:
 
 
 def test_results_stand_beside_the_columns_of_their_rows() -> None:
-    told = pd.DataFrame({"이름": list("가나다라마바사아")})
-    assert near_rows.beside(told, FOUND)["이름"].tolist() == ["가", "다", "바", "아"]
+    told = pd.DataFrame({"이름": list("가나다라마바사아"), "종류": range(8)})
+    both = near_rows.beside(told, FOUND)
+    assert both.columns.tolist() == ["이름", 500, "nearest", "종류"]
+    assert both["이름"].tolist() == ["가", "다", "바", "아"]
+    assert near_rows.beside(pd.DataFrame(index=range(8)), FOUND).columns.tolist() == [500, "nearest"]
 
 
 def test_a_file_that_was_written_here_once_keeps_its_columns_apart_from_the_results() -> None:
     told = pd.DataFrame({"nearest": range(8), "nearest (파일)": range(8)})
     both = near_rows.beside(told, FOUND)
-    assert both.columns.tolist() == [500, "nearest", "nearest (파일)", "nearest (파일) (파일)"]
+    assert both.columns.tolist() == ["nearest (파일)", 500, "nearest", "nearest (파일) (파일)"]
     assert both["nearest"].tolist()[:3] == [80.0, 900.0, 20.0]
     assert both["nearest (파일)"].tolist() == [0, 2, 5, 7]
 

@@ -63,4 +63,5 @@ def test_what_is_left_out_is_said_in_numbers() -> None:
     assert sampling.sentence(5, 5) == ""
     gaps = layer(3)
     gaps.points.loc[0, "longitude"] = float("nan")
-    assert sampling.placed_points([gaps, layer(7), layer(9, kind=Drawn.CIRCLES)]) == 9
+    apart = [layer(9, kind=Drawn.CIRCLES), layer(5, kind=Drawn.AREAS)]
+    assert sampling.placed_points([gaps, layer(7), *apart]) == 9
