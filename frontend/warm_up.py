@@ -1,11 +1,11 @@
-"""Imports in the background what the first map, density and neighbourhood would otherwise wait a second or two for."""
+"""Imports in the background what the first map and the first search for neighbours would otherwise wait a second or two for."""
 
 import importlib
 import threading
 
 import streamlit as st
 
-_HEAVY = ("frontend.point_maps.elements", "scipy.stats", "sklearn.neighbors")
+_HEAVY = ("frontend.point_maps.elements", "sklearn.neighbors")
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,9 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
-from frontend.explore import chart_labels
-from frontend.explore.number_format import share
+from frontend import chart_labels, theme
+from frontend.number_format import share
 from frontend.theme import Palette
 
 _UPRIGHT = 31  # values of an order that stand beside each other

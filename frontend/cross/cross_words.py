@@ -6,7 +6,7 @@ from typing import SupportsInt
 import pandas as pd
 
 from frontend.analysis import comparison, proximity
-from frontend.explore.number_format import number, share, topic
+from frontend.number_format import number, share, topic
 
 _ALIKE = 0.02
 """Total variation below which two distributions are called almost the same."""

@@ -12,8 +12,8 @@ from frontend.cross import chosen_tables, cross_charts, cross_words
 from frontend.cross.chosen_tables import Item
 from frontend.cross.cross_place import STATE
 from frontend.explore import map_layers
-from frontend.explore.number_format import number, share
 from frontend.literal_text import literal
+from frontend.number_format import number, share
 from frontend.point_maps.layers import Drawn, PointLayer
 
 _SHOWN = 200  # rows of the table on the screen; the file has all
@@ -54,7 +54,7 @@ def _near(one: str, other: str, _places: Points, _others: Points) -> pd.DataFram
 
 def _figures(found: pd.DataFrame, metres: int) -> None:
     counts = found[metres]
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("좌표가 있는 기준", f"{len(found):,}건", width="content")
         st.metric("가까이에 있음", share(float((counts > 0).mean())), width="content")
         st.metric("한 건에 평균", f"{number(round(float(counts.mean()), 2))}곳", width="content")

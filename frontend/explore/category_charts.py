@@ -3,10 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_labels, theme
 from frontend.analysis.category_counts import Cross
-from frontend.explore import chart_labels
-from frontend.explore.number_format import share
+from frontend.number_format import share
 from frontend.theme import Palette
 
 _WRITTEN = 0.11

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from frontend import chart_card, theme
+from frontend import chart_card, chart_labels, theme
 from frontend.analysis import category_counts, columns
 from frontend.analysis.table import Table
-from frontend.explore import category_charts, category_words, chart_labels
+from frontend.explore import category_charts, category_words
 from frontend.explore.explore_place import STATE
-from frontend.explore.number_format import topic
 from frontend.literal_text import literal
+from frontend.number_format import topic
 
 _BARS = 20
 _ROWS, _PARTS = 10, 6

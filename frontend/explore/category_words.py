@@ -1,7 +1,7 @@
 """What the charts of counts say, in sentences."""
 
 from frontend.analysis.category_counts import Counts, Cross
-from frontend.explore.number_format import share, topic
+from frontend.number_format import share, topic
 
 _ENOUGH = 30
 """Rows of a value from which on its shares say something."""

@@ -3,11 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_labels, theme
 from frontend.analysis.missing import Bands
-from frontend.explore import chart_labels
 from frontend.explore.missing_words import MANY
-from frontend.explore.number_format import share
+from frontend.number_format import share
 from frontend.theme import Palette
 
 

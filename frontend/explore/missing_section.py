@@ -7,8 +7,8 @@ from frontend import chart_card, theme
 from frontend.analysis import missing
 from frontend.analysis.table import Table
 from frontend.explore import missing_charts, missing_words
-from frontend.explore.number_format import share
 from frontend.literal_text import literal
+from frontend.number_format import share
 
 _COLUMNS = 40
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from frontend.analysis.missing import Together
-from frontend.explore.number_format import share, topic
+from frontend.number_format import share, topic
 
 MANY = 0.3
 """Share of missing values from which on readers are warned."""

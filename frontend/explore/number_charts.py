@@ -6,11 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_labels, theme
 from frontend.analysis.distribution import Box
 from frontend.analysis.figures import Figures
-from frontend.explore import chart_labels
-from frontend.explore.number_format import number, share
+from frontend.number_format import number, share
 from frontend.theme import Palette
 
 _LABELLED = 7

@@ -3,15 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from frontend import chart_card, theme
+from frontend import chart_card, chart_labels, theme
 from frontend.analysis import columns, distribution, figures
 from frontend.analysis.distribution import Summary
 from frontend.analysis.figures import Figures
 from frontend.analysis.table import Table
-from frontend.explore import chart_labels, number_charts, number_words
+from frontend.explore import number_charts, number_words
 from frontend.explore.explore_place import STATE
-from frontend.explore.number_format import number, topic
 from frontend.literal_text import literal
+from frontend.number_format import number, topic
 
 _GROUPS = 10
 _SKEWED = 0.02

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from frontend.analysis.distribution import Box, Summary
 from frontend.analysis.figures import Figures
-from frontend.explore.number_format import number, share, topic
+from frontend.number_format import number, share, topic
 
 _MANY_ZEROS = 0.5
 _OUTLIERS = 0.005

@@ -26,7 +26,7 @@ def metrics(table: Table, rows: int) -> None:
     """Rows (of `rows` in all), columns, missing cells and the period."""
     cells = table.frame.size
     missing = int(table.frame.isna().to_numpy().sum())
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         share = f"전체 {rows:,}행의 {theme.percent(len(table) / rows)}" if len(table) < rows else None
         st.metric("행", f"{len(table):,}", share, delta_color="off", delta_arrow="off", width="content")
         st.metric("열", f"{len(table.columns):,}", width="content")

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_labels, theme
 from frontend.analysis.category_counts import Cross
 from frontend.analysis.figures import Figures
 from frontend.analysis.pairs import Line, Pairs
-from frontend.explore import chart_labels
-from frontend.explore.number_format import correlation, number, share
+from frontend.number_format import correlation, number, share
 from frontend.theme import Palette
 
 _WRITTEN = 8

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from frontend import chart_card, theme
+from frontend import chart_card, chart_labels, theme
 from frontend.analysis import category_counts, distribution, figures, pairs
 from frontend.analysis.table import Table
-from frontend.explore import category_words, chart_labels, number_charts, number_words, pair_charts, pair_words
+from frontend.explore import category_words, number_charts, number_words, pair_charts, pair_words
 from frontend.explore.explore_place import STATE
-from frontend.explore.number_format import topic
 from frontend.literal_text import literal
+from frontend.number_format import topic
 
 _COLUMNS = 15
 _POINTS = 5000

@@ -5,7 +5,7 @@ import pandas as pd
 
 from frontend.analysis.figures import Figures
 from frontend.analysis.pairs import Line
-from frontend.explore.number_format import correlation, number, topic
+from frontend.number_format import correlation, number, topic
 
 CAUSE = "관계가 있다고 해서 한쪽이 다른 쪽의 원인이라는 뜻은 아닙니다."
 _NONE = 0.1

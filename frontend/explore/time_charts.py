@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_labels, theme
 from frontend.analysis.time_profile import Period
-from frontend.explore import chart_labels, time_words
-from frontend.explore.number_format import number
+from frontend.explore import time_words
 from frontend.explore.time_words import Measure
+from frontend.number_format import number
 from frontend.theme import Palette
 
 _YEARS = 8

@@ -12,9 +12,9 @@ from frontend.analysis.table import Moments, Table
 from frontend.analysis.time_profile import Part
 from frontend.explore import time_charts, time_words
 from frontend.explore.explore_place import STATE
-from frontend.explore.number_format import topic
 from frontend.explore.time_words import Measure
 from frontend.literal_text import literal
+from frontend.number_format import topic
 
 _ROWS = ""
 """The choice of counting rows."""

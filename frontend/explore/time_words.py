@@ -7,7 +7,7 @@ import pandas as pd
 
 from frontend import theme
 from frontend.analysis.time_profile import Period
-from frontend.explore.number_format import number, share, topic
+from frontend.number_format import number, share, topic
 
 DAYS = ("월", "화", "수", "목", "금", "토", "일")
 PARTS = {"year": "연도", "month": "월", "weekday": "요일", "hour": "시각"}

@@ -21,13 +21,17 @@ DARK = ("home", "explore_overview", "explore_time", "explore_map", "cross_map", 
 
 @pytest.fixture
 def cameras(stack: EmbeddedStack) -> str:
-    """Id of a dataset of 200 made-up cameras with coordinates, beside the sample."""
-    kinds = ("과속", "신호", "주정차")
+    """Id of a dataset of 200 made-up cameras with coordinates, addresses and dates, beside the sample."""
+    kinds, places = (
+        ("과속", "신호", "주정차"),
+        ("수성구 상동", "수성구 범어동", "남구 대명동", "달서구 상인동", "북구 칠성동"),
+    )
     lines = [
-        f"{number},{kinds[number % 3]},{35.82 + number % 20 / 200:.4f},{128.52 + number // 20 / 60:.4f}"
+        f"{number},{kinds[number % 3]},대구광역시 {places[number * number % 5]},{35.82 + number % 20 / 200:.4f},"
+        f"{128.52 + number // 20 / 60:.4f},201{number % 7}-0{number % 9 + 1}-1{number % 10}"
         for number in range(200)
     ]
-    content = "\n".join(["관리번호,단속구분,위도,경도", *lines, ""]).encode("cp949")
+    content = "\n".join(["관리번호,단속구분,소재지,위도,경도,설치일자", *lines, ""]).encode("cp949")
     answer = stack.http.post(
         "/api/datasets/upload", content=content, params={"name": "카메라"}, headers={"content-type": "text/csv"}
     )

@@ -1,7 +1,6 @@
 import pytest
 
-from frontend import theme
-from frontend.explore import chart_labels
+from frontend import chart_labels, theme
 from frontend.theme import DARK, LIGHT
 
 LONG = "대구광역시 달서구 성서공단로에 있는 아주 긴 이름의 장소"

@@ -1,6 +1,6 @@
 import pytest
 
-from frontend.explore import number_format
+from frontend import number_format
 
 
 @pytest.mark.parametrize(
