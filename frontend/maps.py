@@ -32,6 +32,8 @@ _RIM = 1.5  # pixels
 _BEYOND = 0.025  # share of the rows beyond each end of the colours
 _NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
+# Plotly leaves an empty `sources` out when a map is drawn again, and MapLibre calls a style without it an error.
+_NOTHING = {"type": "geojson", "data": {"type": "Point", "coordinates": [128.6, 35.87]}}
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _figure(
 
 def _ground(colours: Palette, tiles: Tiles | None) -> dict[str, object]:
     """A ground that shows all that will be drawn on it, as close as the window allows."""
-    sources: dict[str, object] = {}
+    sources: dict[str, object] = {"nothing": _NOTHING}
     layers: list[object] = [{"id": "ground", "type": "background", "paint": {"background-color": colours.ground}}]
     if tiles:
         sources["tiles"] = _source(tiles)
