@@ -8,7 +8,7 @@ from frontend.risk import district_risk, risk_charts, risk_words
 from frontend.risk.risk_place import DONG, STATE
 
 _TABLE = "risk_map_ranking"
-_HEIGHT = 420  # pixels
+_HEIGHT = 490  # pixels
 _WIDTHS = {
     "순위": st.column_config.NumberColumn(width=44),
     "구·군": st.column_config.TextColumn(width=60),
