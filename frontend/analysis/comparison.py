@@ -7,25 +7,28 @@ from frontend import districts
 from frontend.analysis import category_counts
 from frontend.analysis.table import Moments, Places, Table
 
-GU, YEAR, MONTH, WEEKDAY, HOUR = "구·군", "연도", "월", "요일", "시각"
+GU, DONG, YEAR, MONTH, WEEKDAY, HOUR = "구·군", "동", "연도", "월", "요일", "시각"
 """Aspects of place and time; the others are columns."""
 _UNITS = {YEAR: "년", MONTH: "월", HOUR: "시"}
 WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
 
 
 def aspects(one: Table, other: Table) -> list[str]:
-    """What can be compared: parts of time and place that both tell, then the categories that have the same name."""
+    """What can be compared: parts of time and place that both tell, then the categories that have the same name.
+
+    A column that is called like a part which only one of them tells is left out: its values are written otherwise.
+    """
+    parts = {*_parts(one), *_parts(other)}
     shared = [part for part in _parts(one) if part in _parts(other)]
-    return shared + [name for name in _names(one) if name in _names(other) and name not in shared]
+    return shared + [name for name in _names(one) if name in _names(other) and name not in parts]
 
 
 def values(table: Table, aspect: str) -> pd.Series:
     """The aspect of each row, as text; missing where it is not known."""
     if aspect not in _parts(table):
         return table.frame[aspect]
-    if aspect == GU and table.places:
-        names = {name: districts.split(name)[0] for name in table.places.district.cat.categories}
-        return table.places.district.astype(object).map(names)
+    if aspect in (GU, DONG) and table.places:
+        return _district(table.places, aspect)
     return _at(table.moments, aspect) if table.moments else table.frame[aspect]
 
 
@@ -84,11 +87,22 @@ def rank_correlation(one: pd.Series, other: pd.Series) -> float | None:
 
 def _parts(table: Table) -> list[str]:
     parts = [GU] if table.places else []
+    if table.places and any(districts.split(name)[1] for name in table.places.district.cat.categories):
+        parts.append(DONG)
     if table.moments:
         parts.append(YEAR)
         parts += [MONTH, WEEKDAY] if table.moments.has_months else []
         parts += [HOUR] if table.moments.has_hours else []
     return parts
+
+
+def _district(places: Places, aspect: str) -> pd.Series:
+    """`수성구`, or `수성구 상동`: several 구 have a 동 of the same name."""
+    names = {name: districts.split(name) for name in places.district.cat.categories}
+    written = {
+        name: gu if aspect == GU else f"{gu} {dong}" for name, (gu, dong) in names.items() if aspect == GU or dong
+    }
+    return places.district.astype(object).map(written)
 
 
 def _at(moments: Moments, aspect: str) -> pd.Series:

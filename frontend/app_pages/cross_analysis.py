@@ -12,12 +12,12 @@ from frontend.cross import (
     overlay_section,
     proximity_section,
 )
-from frontend.cross.cross_place import STATE
+from frontend.cross.cross_place import DISTRICTS, STATE
 
 _TABS = {
     "map": (":material/layers: 겹쳐 보기", overlay_section.show),
     "near": (":material/social_distance: 가까움", proximity_section.show),
-    "districts": (":material/location_city: 동별 비교", district_section.show),
+    DISTRICTS: (":material/location_city: 동별 비교", district_section.show),
     "shares": (":material/compare: 분포 비교", comparison_section.show),
 }
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import grpc
 import streamlit as st
 
-from frontend import chosen_datasets, clients, open_tables, recovery
+from frontend import chosen_datasets, clients, open_tables, recovery, url_tabs
 from frontend.analysis.table import Table
 from frontend.backend_error import BackendError
-from frontend.cross.cross_place import FIRST, SECOND, STATE
+from frontend.cross.cross_place import DISTRICTS, FIRST, SECOND, STATE
 from frontend.datasets import dataset_list
 from frontend.literal_text import literal
 from frontend.open_tables import Opened
@@ -56,18 +56,20 @@ def open_all() -> list[Item]:
     ]
 
 
-def pair(items: Sequence[Item], first: str, second: str) -> tuple[Item, Item] | None:
-    """The two datasets that the reader chose, under these labels; None, and why, if they are the same."""
+def pair(items: Sequence[Item], first: str, second: str) -> tuple[Item, Item]:
+    """Two different datasets that the reader chooses, under these labels."""
     by_id = {item.dataset_id: item for item in items}
     names = {each: item.label for each, item in by_id.items()}
-    ids = list(by_id)
-    with st.container(horizontal=True):
-        one = STATE.select(FIRST, first, ids, ids[0], format_func=names.__getitem__, width=320)
-        usual = next(each for each in ids if each != one)
-        other = STATE.select(SECOND, second, ids, usual, format_func=names.__getitem__, width=320)
-    if one == other:
-        st.info("서로 다른 두 데이터셋을 골라주세요.", icon=":material/compare_arrows:")
-        return None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one = STATE.select(FIRST, first, list(by_id), items[0].dataset_id, format_func=names.__getitem__, width=320)
+        others = [each for each in by_id if each != one]
+        other = STATE.select(SECOND, second, others, others[0], format_func=names.__getitem__, width=320)
+        st.button(
+            "서로 바꾸기",
+            icon=":material/swap_horiz:",
+            type="tertiary",
+            on_click=lambda: STATE.put({FIRST: [other], SECOND: [one]}),
+        )
     return by_id[one], by_id[other]
 
 
@@ -92,16 +94,17 @@ def ask_for_more(found: int) -> None:
         st.rerun()
 
 
-def known_places(item: Item, what: str) -> bool:
-    """Whether rows of the dataset have coordinates; if not, the reader is told what cannot be done."""
-    if item.table.points is not None:
-        return True
+def without_coordinates(missing: Sequence[Item]) -> None:
+    """Says that distances cannot be measured, and leads to what can be counted instead."""
+    names = ", ".join(f"‘{item.label}’" for item in missing)
     st.info(
-        f"‘{literal(item.label)}’에는 좌표가 없어 {what} 셀 수 없습니다. "
-        "동의 가운데에서 잰 거리는 사실과 다르므로 쓰지 않습니다. ‘동별 비교’에서는 견줄 수 있습니다.",
+        f"{literal(names)}에는 좌표가 없어 거리를 잴 수 없습니다. "
+        "동의 가운데에서 잰 거리는 사실과 다르므로 쓰지 않습니다. 대신 동마다의 건수를 견줄 수 있습니다.",
         icon=":material/location_off:",
     )
-    return False
+    st.button(
+        "동별 비교로 보기", icon=":material/location_city:", on_click=lambda: STATE.set(url_tabs.VIEW, [DISTRICTS])
+    )
 
 
 def _follow_link() -> None:

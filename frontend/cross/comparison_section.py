@@ -9,7 +9,7 @@ from frontend import chart_card, theme
 from frontend.analysis import comparison, distribution, figures
 from frontend.cross import chosen_tables, cross_charts, cross_words
 from frontend.cross.chosen_tables import Item
-from frontend.cross.cross_place import STATE
+from frontend.cross.cross_place import ASPECT, NUMBER, OTHER_NUMBER, STATE
 from frontend.explore import number_charts
 from frontend.literal_text import literal
 
@@ -18,10 +18,7 @@ _FIGURES = "숫자"
 
 
 def show(items: Sequence[Item]) -> None:
-    chosen = chosen_tables.pair(items, "첫째 데이터셋", "둘째 데이터셋")
-    if chosen is None:
-        return
-    one, other = chosen
+    one, other = chosen_tables.pair(items, "첫째 데이터셋", "둘째 데이터셋")
     aspects = comparison.aspects(one.table, other.table)
     units = figures.names(one.table), figures.names(other.table)
     offered = [*aspects, _FIGURES] if all(units) else aspects
@@ -32,7 +29,7 @@ def show(items: Sequence[Item]) -> None:
             icon=":material/compare_arrows:",
         )
         return
-    aspect = STATE.select("aspect", "무엇을 견줄까요", offered, offered[0], width=320)
+    aspect = STATE.select(ASPECT, "무엇을 견줄까요", offered, offered[0], width=320)
     if aspect == _FIGURES and _FIGURES not in aspects:
         _figures(one, other, units[0], units[1])
     else:
@@ -58,9 +55,17 @@ def _shares(one: Item, other: Item, aspect: str) -> None:
 
 def _figures(one: Item, other: Item, first: dict[str, str], second: dict[str, str]) -> None:
     with st.container(horizontal=True):
-        name = STATE.select("number_a", "첫째의 열", list(first), next(iter(first)), width=320)
-        same = name if name in second else next(iter(second))
-        name_b = STATE.select("number_b", "둘째의 열", list(second), same, width=320)
+        name = STATE.select(NUMBER, "첫째의 열", list(first), next(iter(first)), width=320)
+        alike = [each for each, unit in second.items() if unit == first[name]]
+        if alike:
+            usual = name if name in alike else alike[0]
+            name_b = STATE.select(OTHER_NUMBER, "둘째의 열", alike, usual, width=320)
+    if not alike:
+        st.info(
+            f"‘{literal(other.label)}’에는 단위가 같은 숫자 열이 없습니다. 다른 열을 골라주세요.",
+            icon=":material/compare_arrows:",
+        )
+        return
     read = figures.read(one.table, name, first[name]), figures.read(other.table, name_b, second[name_b])
     values = pd.concat([each.values for each in read], ignore_index=True)
     labels = pd.Series([one.label] * len(read[0].values) + [other.label] * len(read[1].values), dtype=object)
@@ -73,7 +78,5 @@ def _figures(one: Item, other: Item, first: dict[str, str], second: dict[str, st
         number_charts.boxes(boxes, label, "데이터셋", theme.palette()),
         number_charts.rows(boxes, "데이터셋"),
         "숫자_비교",
-        cross_words.medians(
-            one.label, other.label, float(read[0].values.median()), float(read[1].values.median()), first[name]
-        ),
+        cross_words.medians((one.label, other.label), (read[0].values.dropna(), read[1].values.dropna()), first[name]),
     )

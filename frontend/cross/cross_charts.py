@@ -9,6 +9,7 @@ from frontend.theme import Palette
 
 _UPRIGHT = 31  # values of an order that stand beside each other
 _LEGEND = 20  # letters
+_NAMED = 3  # 동 with most rows of each dataset, which are named
 _BANDS = ((0, 100), (100, 200), (200, 300), (300, 400), (400, 500), (500, 750), (750, 1000), (1000, 1500), (1500, 2000))
 
 
@@ -39,6 +40,38 @@ def nearest(bands: pd.DataFrame, colours: Palette) -> go.Figure:
     figure.update_xaxes(title="거리", showgrid=False, tickangle=-45)
     figure.update_yaxes(title="건수", tickformat=",")
     return figure
+
+
+def districts(compared: pd.DataFrame, one: str, other: str, colours: Palette) -> go.Figure:
+    """A point for each 동; those with most rows are named. `compared`: of `comparison.by_district`."""
+    figure = theme.figure(colours, 380, "동별 건수")
+    named = {*compared["one"].nlargest(_NAMED).index, *compared["other"].nlargest(_NAMED).index}
+    full = [theme.escape(f"{gu} {dong}") for gu, dong in zip(compared["gu"], compared["dong"], strict=True)]
+    figure.add_scatter(
+        x=compared["one"].tolist(),
+        y=compared["other"].tolist(),
+        mode="markers+text",
+        text=[theme.escape(dong) if row in named else "" for row, dong in compared["dong"].items()],
+        textposition=_beside(compared["one"]),
+        textfont={"size": 12, "color": colours.text},
+        cliponaxis=False,
+        customdata=full,
+        marker={"size": 9, "color": colours.accent, "opacity": 0.65, "line": {"width": 0}},
+        hovertemplate=(
+            f"<b>%{{customdata}}</b><br>{theme.escape(one, _LEGEND)} %{{x:,}}건"
+            f"<br>{theme.escape(other, _LEGEND)} %{{y:,}}건<extra></extra>"
+        ),
+    )
+    figure.update_layout(showlegend=False, hovermode="closest")
+    figure.update_xaxes(title=f"{theme.escape(one, 30)}(건)", tickformat=",", rangemode="tozero", nticks=6)
+    figure.update_yaxes(title=f"{theme.escape(other, 30)}(건)", tickformat=",", rangemode="tozero", title_standoff=12)
+    return figure
+
+
+def _beside(counts: pd.Series) -> list[str]:
+    """Names stand towards the middle of the chart."""
+    middle = counts.max() / 2
+    return ["middle left" if count > middle else "middle right" for count in counts]
 
 
 def grouped(compared: pd.DataFrame, title: str, one: str, other: str, colours: Palette) -> go.Figure:

@@ -2,6 +2,12 @@
 
 from frontend.url_state import UrlState
 
+DISTRICTS = "districts"
+"""The view 동별 비교."""
 FIRST, SECOND = "a", "b"
+RADIUS, METRES = "radius", "metres"
+"""One of the offered radii, and the reader's own."""
+CIRCLES, ORDER = "circles", "order"
+ASPECT, NUMBER, OTHER_NUMBER = "aspect", "number_a", "number_b"
 
 STATE = UrlState("cross")

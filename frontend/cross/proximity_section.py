@@ -6,109 +6,95 @@ import pandas as pd
 import streamlit as st
 
 from frontend import chart_card, map_card, tables, theme
-from frontend.analysis import comparison, map_points, proximity
+from frontend.analysis import map_points, near_rows, proximity
 from frontend.analysis.table import Points
-from frontend.cross import chosen_tables, cross_charts, cross_words
+from frontend.cross import chosen_tables, cross_charts, cross_words, near_map, radius_choice
 from frontend.cross.chosen_tables import Item
-from frontend.cross.cross_place import STATE
-from frontend.explore import map_layers
+from frontend.cross.cross_place import CIRCLES, ORDER, STATE
 from frontend.literal_text import literal
 from frontend.number_format import number, share
-from frontend.point_maps.layers import Drawn, PointLayer
 
 _SHOWN = 200  # rows of the table on the screen; the file has all
-_ECLO = "ECLO"
+_ORDERS = {near_rows.NEAR: "가까운 것부터", near_rows.FAR: "먼 것부터", near_rows.MANY: "많은 것부터"}
 
 
 def show(items: Sequence[Item]) -> None:
-    chosen = chosen_tables.pair(items, "어디에서 (기준)", "무엇이 가까운지")
-    if chosen is None:
+    one, other = chosen_tables.pair(items, "어디에서 (기준)", "무엇이 가까운지")
+    if one.table.points is None or other.table.points is None:
+        chosen_tables.without_coordinates([item for item in (one, other) if item.table.points is None])
         return
-    one, other = chosen
-    placed = [chosen_tables.known_places(item, "가까운 곳을") for item in chosen]
-    if not all(placed) or one.table.points is None or other.table.points is None:
-        return
-    metres = STATE.segmented("radius", "반경", proximity.RADII, proximity.RADII[0], format_func=cross_words.radius)
+    metres = radius_choice.show()
     with st.spinner("가까운 곳을 세고 있습니다."):
-        found = _near(one.content, other.content, one.table.points, other.table.points)
-    _figures(found, metres)
+        found = _found(one, other, one.table.points, other.table.points, metres)
+    _metrics(found, metres)
     bands = cross_charts.nearest_bands(found[proximity.NEAREST])
     chart_card.show(
         cross_charts.nearest(bands, theme.palette()),
         bands.rename(columns={"band": "거리", "count": "건수", "share": "비율"}),
         "가까운_거리",
         cross_words.near(found, metres, one.label, other.label),
+        cross_words.measured(len(one.table) - len(found), int((~other.table.points.known).sum()), other.label),
     )
     if sentence := _severity(one, found[metres] > 0, metres, other):
         st.info(literal(sentence), icon=":material/balance:")
-    _map(one, other, found[metres] > 0, metres)
-    _by_gu(one, found[metres])
-    _table(one, found)
+    _map(one, other, found, metres)
+    _by_gu(one, found[metres], metres)
+    _table(one, found, metres)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _near(one: str, other: str, _places: Points, _others: Points) -> pd.DataFrame:
+def _found(one: Item, other: Item, places: Points, others: Points, metres: int) -> pd.DataFrame:
+    found = _near(one.content, other.content, proximity.RADII, places, others)
+    if metres in found:
+        return found
+    own = _near(one.content, other.content, (metres,), places, others)
+    return pd.concat([own[[metres]], found], axis=1)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _near(one: str, other: str, radii: Sequence[int], _places: Points, _others: Points) -> pd.DataFrame:
     """`one`, `other`: SHA-256 of the contents, which decide the result. Shared between readers, not to be changed."""
-    return proximity.near(_places, _others)
+    return proximity.near(_places, _others, radii)
 
 
-def _figures(found: pd.DataFrame, metres: int) -> None:
+def _metrics(found: pd.DataFrame, metres: int) -> None:
     counts = found[metres]
+    nearest = found[proximity.NEAREST].median()
     with st.container(horizontal=True, gap="medium"):
         st.metric("좌표가 있는 기준", f"{len(found):,}건", width="content")
-        st.metric("가까이에 있음", share(float((counts > 0).mean())), width="content")
+        st.metric(f"{cross_words.radius(metres)} 안에 있음", share(float((counts > 0).mean())), width="content")
         st.metric("한 건에 평균", f"{number(round(float(counts.mean()), 2))}곳", width="content")
-        st.metric("가장 가까운 거리(중앙값)", _distance(found[proximity.NEAREST].median()), width="content")
-
-
-def _distance(metres: float) -> str:
-    return cross_words.distance(metres) if pd.notna(metres) else "없음"
+        st.metric("가장 가까운 거리(중앙값)", cross_words.distance(nearest), width="content")
 
 
 def _severity(one: Item, is_near: pd.Series, metres: int, other: Item) -> str:
-    frame = one.table.frame
-    if _ECLO not in frame or not pd.api.types.is_numeric_dtype(frame[_ECLO]):
+    name = next((column.name for column in one.table.columns if column.name.upper() == "ECLO"), None)
+    if name is None or not pd.api.types.is_numeric_dtype(one.table.frame[name]):
         return ""
-    return cross_words.severity(is_near, frame.loc[is_near.index, _ECLO], metres, other.label)
+    return cross_words.severity(is_near, one.table.frame.loc[is_near.index, name], metres, other.label)
 
 
-def _map(one: Item, other: Item, is_near: pd.Series, metres: int) -> None:
+def _map(one: Item, other: Item, found: pd.DataFrame, metres: int) -> None:
+    radius, near = cross_words.radius(metres), int((found[metres] > 0).sum())
+    circles = STATE.toggle(CIRCLES, literal(f"지도에서 ‘{other.label}’ 둘레에 {radius} 원 그리기"))
     colours = theme.palette()
-    layers = []
-    for name, rows, colour in (
-        (f"{cross_words.radius(metres)} 안에 있음", is_near.index[is_near], colours.series[0]),
-        (f"{cross_words.radius(metres)} 안에 없음", is_near.index[~is_near], colours.series[1]),
-    ):
-        which = one.table.frame.index.isin(rows)
-        if one.table.points and which.any():
-            told = one.table.frame.loc[which, map_points.telling(one.table)]
-            places = map_layers.coordinates(one.table.points, which)
-            layers.append(PointLayer(name, places, colour, Drawn.DOTS, told, below=True))
-    if other.table.points:
-        known = other.table.points.known
-        told = other.table.frame.loc[known, map_points.telling(other.table)]
-        places = map_layers.coordinates(other.table.points, known)
-        layers.append(PointLayer(other.label, places, colours.series[3], Drawn.DOTS, told))
     map_card.show(
-        layers,
+        [
+            *near_map.places(one.table, found, metres, colours),
+            *near_map.others(other.table, other.label, metres, circles, colours),
+        ],
         "가까이에 있는 곳과 없는 곳",
         "점을 누르면 내용을 보여줍니다.",
-        f"가까이에 있음 {int(is_near.sum()):,}건, 없음 {int((~is_near).sum()):,}건입니다.",
+        f"{radius} 안에 있음 {near:,}건, 없음 {len(found) - near:,}건입니다.",
         view=f"near {one.dataset_id} {other.dataset_id}",
     )
 
 
-def _by_gu(one: Item, counts: pd.Series) -> None:
-    if one.table.places is None:
+def _by_gu(one: Item, counts: pd.Series, metres: int) -> None:
+    summary = near_rows.by_gu(one.table, counts)
+    if summary.empty:
         return
-    gu = comparison.values(one.table, comparison.GU).loc[counts.index]
-    grouped = counts.groupby(gu)
-    summary = pd.DataFrame(
-        {"rows": grouped.size(), "share": grouped.agg(lambda each: (each > 0).mean()), "mean": grouped.mean()}
-    )
-    summary = summary.rename_axis("gu").reset_index().sort_values("share", ascending=False, ignore_index=True)
     st.markdown("**구·군별**")
-    st.markdown(literal(cross_words.by_gu(summary)))
+    st.markdown(literal(cross_words.by_gu(summary, metres)))
     shown = summary.rename(
         columns={"gu": "구·군", "rows": "건수", "share": "가까이에 있는 비율", "mean": "한 건에 평균"}
     )
@@ -116,6 +102,7 @@ def _by_gu(one: Item, counts: pd.Series) -> None:
         shown,
         hide_index=True,
         width=560,
+        height="content",
         column_config=tables.COLUMNS
         | {
             "가까이에 있는 비율": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
@@ -123,15 +110,31 @@ def _by_gu(one: Item, counts: pd.Series) -> None:
         },
         alt="구·군별로 가까이에 있는 비율",
     )
-    tables.download_frame(shown, "구별_가까움")
+    tables.download_frame(shown.round(4), "구별_가까움")
 
 
-def _table(one: Item, found: pd.DataFrame) -> None:
-    counted = found.rename(columns={radius: f"{cross_words.radius(radius)} 안" for radius in proximity.RADII})
-    counted = counted.rename(columns={proximity.NEAREST: "가장 가까운 거리(m)"}).round(1)
-    rows = pd.concat([one.table.frame.loc[found.index, map_points.telling(one.table)], counted], axis=1)
-    rows = rows.sort_values("가장 가까운 거리(m)")
-    with st.expander(f"한 건씩 보기 ({len(rows):,}건)", icon=":material/table_rows:"):
-        st.caption(f"가까운 것부터 {min(len(rows), _SHOWN):,}건입니다. 파일에는 모두 들어 있습니다.")
-        st.dataframe(rows.head(_SHOWN), hide_index=True, alt="한 건씩 센 결과")
-        tables.download_frame(rows, "가까운_곳")
+def _table(one: Item, found: pd.DataFrame, metres: int) -> None:
+    st.markdown("**한 건씩**")
+    by = STATE.segmented(ORDER, "순서", list(_ORDERS), near_rows.NEAR, format_func=_ORDERS.__getitem__)
+    first = near_rows.ordered(found, metres, by, _SHOWN)
+    st.dataframe(_beside(one, first), hide_index=True, height=360, alt=f"한 건씩 센 결과, {_ORDERS[by]}")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        rest = f"{len(found):,}건 가운데 {len(first):,}건입니다. 파일에는 모두 들어 있습니다."
+        st.caption(rest if len(first) < len(found) else " ", width="content")
+        st.download_button(
+            "CSV로 받기",
+            lambda: tables.frame_csv(_beside(one, found)),
+            "가까운_곳.csv",
+            "text/csv",
+            key="download_가까운_곳",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _beside(one: Item, found: pd.DataFrame) -> pd.DataFrame:
+    radii = [column for column in found if isinstance(column, int)]
+    results = found.round({proximity.NEAREST: 1})[[proximity.NEAREST, *radii]]
+    told = one.table.frame[map_points.telling(one.table)]
+    return near_rows.beside(told, results.rename(columns=cross_words.result_names(radii)))

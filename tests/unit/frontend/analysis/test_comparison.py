@@ -17,9 +17,15 @@ CAMERAS = table({"설치연도": [2010, 2013, 2010]}, 설치연도=Kind.YEAR)
 
 
 def test_what_both_tell_can_be_compared() -> None:
-    assert comparison.aspects(accidents(), OTHER) == ["구·군", "연도", "월", "요일", "시각", "기상상태"]
+    assert comparison.aspects(accidents(), OTHER) == ["구·군", "동", "연도", "월", "요일", "시각", "기상상태"]
     assert comparison.aspects(accidents(), CAMERAS) == ["연도"]
     assert comparison.aspects(table({"가": ["x", "y"]}), CAMERAS) == []
+
+
+def test_a_column_that_is_called_like_a_part_of_the_other_one_is_not_compared_with_it() -> None:
+    weekdays = table({"요일": ["금", "금", "월"], "기상상태": ["비", "비", "눈"]})
+    assert comparison.aspects(accidents(), weekdays) == ["기상상태"]
+    assert comparison.aspects(weekdays, weekdays) == ["요일", "기상상태"]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,11 @@ def test_each_row_has_its_value_and_rows_without_one_have_none(aspect: str, firs
     values = comparison.values(accidents(), aspect)
     assert values.iloc[0] == first
     assert values.isna().tolist() == [False] * 5 + [True]
+
+
+def test_a_dong_stands_with_its_gu_and_a_gu_alone_is_none() -> None:
+    assert comparison.values(accidents(), "동").tolist()[:3] == ["수성구 상동", "수성구 범어동", "남구 대명동"]
+    assert comparison.values(accidents(), "동").isna().tolist() == [False] * 4 + [True] * 2
 
 
 def test_shares_are_of_the_rows_with_a_value() -> None:
