@@ -9,26 +9,20 @@ import pandas as pd
 from frontend import dong_places, theme
 from frontend.risk.district_risk import SERIOUS
 
-_COLUMNS = ("label", "name", "detail", "latitude", "longitude", "value", "gathered")
+_COLUMNS = ("label", "name", "detail", "latitude", "longitude", "value")
 
 
 def places(ranked: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """A row per place: `label`, `name`, `detail`, `latitude`, `longitude`, `value`, and `gathered`: how many 동 stand
-    in the middle of their 구, because nothing tells where they lie. `measure`: a column of `ranked`; several 동 at one
-    place have its mean."""
+    """A row per place: `label`, `name`, `detail`, `latitude`, `longitude` and `value`. `measure`: a column of `ranked`;
+    several 동 at one place have its mean. 동 that the map does not know are left out."""
     by_name: Mapping[Any, Mapping[Any, Any]] = ranked.to_dict("index")
     rows = []
     for place in dong_places.places(by_name):
         here = [by_name[name] for name in place.members]
         centre, value = place.centre, _mean(here, measure)
         detail = _detail(here, len(ranked)) + place.note
-        rows.append((place.label, place.name, detail, centre.latitude, centre.longitude, value, len(place.gathered)))
+        rows.append((place.label, place.name, detail, centre.latitude, centre.longitude, value))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
-
-
-def unplaced(ranked: pd.DataFrame) -> int:
-    """Number of 동 that the map does not know."""
-    return len(ranked) - sum(len(place.members) for place in dong_places.places(ranked.index))
 
 
 def _detail(here: Sequence[Mapping[Any, Any]], among: int) -> str:
