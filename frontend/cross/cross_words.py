@@ -134,7 +134,7 @@ def medians(labels: tuple[str, str], values: tuple[pd.Series, pd.Series], unit: 
     """The medians of a figure in two datasets that both have it, and where the middle half of each lies."""
     said = [
         f"{topic(label)} {number(float(column.median()), unit)}"
-        f"(가운데 절반은 {number(column.quantile(0.25))}~{number(column.quantile(0.75), unit)})"
+        f"(가운데 절반은 {number(float(column.quantile(0.25)))}~{number(float(column.quantile(0.75)), unit)})"
         for label, column in zip(labels, values, strict=True)
     ]
     difference = float(values[0].median() - values[1].median())
