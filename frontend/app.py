@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from frontend import afterwards, sidebar, warm_up
+from frontend import afterwards, sidebar, url_state, warm_up
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -25,7 +25,9 @@ page = st.navigation(
 )
 st.html(_ASSETS / "korean.css")
 afterwards.forget()
+url_state.begin(page.url_path)
 page.run()
+url_state.end()
 # After the page: a gateway that hangs must not hold up the message of the page.
 sidebar.show()
 afterwards.run()

@@ -32,6 +32,8 @@ _RIM = 1.5  # pixels
 _BEYOND = 0.025  # share of the rows beyond each end of the colours
 _NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
+# Plotly leaves an empty `sources` out when a map is drawn again, and MapLibre calls a style without it an error.
+_NOTHING = {"type": "geojson", "data": {"type": "Point", "coordinates": [128.6, 35.87]}}
 
 
 @dataclass(frozen=True)
@@ -111,39 +113,38 @@ def _figure(
     """`places` with `size` (pixels) and `colour` (a value on the scale). `told`: what the pointer is told, as columns
     and a template of them."""
     shown = places.sort_values("size", ascending=False, kind="stable")
-    figure = _ground(colours, tiles)
     classes = [
-        (largest, shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
+        (largest, here)
         for smallest, largest in itertools.pairwise((0.0, *_SIZES))
+        if len(here := shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
     ]
-    for _, here in reversed(classes):  # small ones stand on large ones
-        _draw(figure, here, told, colours)
-    for size, here in classes:
-        _write_below(figure, here, size, colours)
-    _write_regions(figure, regions, colours)
+    # Small bubbles stand on large ones, and names on both. All traces at once: Plotly is slow to add them one by one.
+    traces = [
+        *(trace for _, here in reversed(classes) for trace in _bubbles(here, told, colours)),
+        *(_names(here, size, colours) for size, here in classes),
+        _regions(regions, colours),
+    ]
     ends = {"cmin": scale.low, "cmax": scale.high, "colorscale": theme.colour_scale(scale.colours)}
-    figure.update_layout(coloraxis=ends | {"colorbar": _colour_bar(scale, colours)})
-    return figure
+    layout = _ground(colours, tiles) | {"coloraxis": ends | {"colorbar": _colour_bar(scale, colours)}}
+    return go.Figure(data=traces, layout=layout)
 
 
-def _ground(colours: Palette, tiles: Tiles | None) -> go.Figure:
+def _ground(colours: Palette, tiles: Tiles | None) -> dict[str, object]:
     """A ground that shows all that will be drawn on it, as close as the window allows."""
-    sources: dict[str, object] = {}
+    sources: dict[str, object] = {"nothing": _NOTHING}
     layers: list[object] = [{"id": "ground", "type": "background", "paint": {"background-color": colours.ground}}]
     if tiles:
         sources["tiles"] = _source(tiles)
         layers.append({"id": "tiles", "type": "raster", "source": "tiles", "paint": _paint(colours)})
     style = {"version": 8, "sources": sources, "layers": layers}
-    return go.Figure(
-        layout={
-            "template": theme.template(colours),
-            "height": HEIGHT,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "showlegend": False,
-            "dragmode": "pan",
-            "map": {"style": style, "fitbounds": "locations"},
-        }
-    )
+    return {
+        "template": theme.template(colours),
+        "height": HEIGHT,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "dragmode": "pan",
+        "map": {"style": style, "fitbounds": "locations"},
+    }
 
 
 def _source(tiles: Tiles) -> dict[str, object]:
@@ -171,47 +172,54 @@ def _paint(colours: Palette) -> dict[str, float]:
     }
 
 
-def _draw(figure: go.Figure, places: pd.DataFrame, told: tuple[list[str], str], colours: Palette) -> None:
-    """The bubbles, each on a rim: markers of a map have none, and light colours need one on a light ground."""
-    position = {"lat": places["latitude"], "lon": places["longitude"], "mode": "markers"}
-    rim = {"size": places["size"] + 2 * _RIM, "color": colours.muted, "opacity": 1}
-    figure.add_scattermap(**position, marker=rim, hoverinfo="skip")
-    figure.add_scattermap(
-        **position,
-        marker={"size": places["size"], "color": places["colour"], "coloraxis": "coloraxis", "opacity": 1},
-        customdata=places[told[0]],
-        hovertemplate=f"{told[1]}<extra></extra>",
-    )
+def _bubbles(places: pd.DataFrame, told: tuple[list[str], str], colours: Palette) -> list[dict[str, object]]:
+    """Each on a rim: markers of a map have none, and light colours need one on a light ground."""
+    sizes = places["size"].tolist()
+    rim = {"size": [size + 2 * _RIM for size in sizes], "color": colours.muted, "opacity": 1}
+    colour = {"color": places["colour"].tolist(), "coloraxis": "coloraxis"}
+    return [
+        _at(places) | {"mode": "markers", "marker": rim, "hoverinfo": "skip"},
+        _at(places)
+        | {
+            "mode": "markers",
+            "marker": {"size": sizes, "opacity": 1} | colour,
+            "customdata": places[told[0]].to_numpy(dtype=object),
+            "hovertemplate": f"{told[1]}<extra></extra>",
+        },
+    ]
 
 
-def _write_below(figure: go.Figure, places: pd.DataFrame, size: float, colours: Palette) -> None:
+def _names(places: pd.DataFrame, size: float, colours: Palette) -> dict[str, object]:
     """The names below bubbles of `size`: all names of a trace are equally far below, hence one per class.
 
     Plotly has no setting for that. It lets the text end at 1.5 times its height below the centre, and a hundredth of it
     more for each pixel of the marker.
     """
     lower_edge = size / 2 + _RIM + 1 + _LETTERS
-    figure.add_scattermap(
-        lat=places["latitude"],
-        lon=places["longitude"],
-        mode="markers+text",
-        text=places["label"],
-        textposition="bottom center",
-        textfont={"size": _LETTERS, "color": colours.text},
-        marker={"size": 100 * (lower_edge / _LETTERS - 1.5), "opacity": 0},  # never drawn
-        hoverinfo="skip",
-    )
+    return _at(places) | {
+        "mode": "markers+text",
+        "text": places["label"].tolist(),
+        "textposition": "bottom center",
+        "textfont": {"size": _LETTERS, "color": colours.text},
+        "marker": {"size": 100 * (lower_edge / _LETTERS - 1.5), "opacity": 0},  # never drawn
+        "hoverinfo": "skip",
+    }
 
 
-def _write_regions(figure: go.Figure, regions: Mapping[str, Centre], colours: Palette) -> None:
-    figure.add_scattermap(
-        lat=[centre.latitude for centre in regions.values()],
-        lon=[centre.longitude for centre in regions.values()],
-        mode="text",
-        text=list(regions),
-        textfont={"size": 15, "color": colours.text, "weight": 700},
-        hoverinfo="skip",
-    )
+def _at(places: pd.DataFrame) -> dict[str, object]:
+    return {"type": "scattermap", "lat": places["latitude"].tolist(), "lon": places["longitude"].tolist()}
+
+
+def _regions(regions: Mapping[str, Centre], colours: Palette) -> dict[str, object]:
+    return {
+        "type": "scattermap",
+        "lat": [centre.latitude for centre in regions.values()],
+        "lon": [centre.longitude for centre in regions.values()],
+        "mode": "text",
+        "text": list(regions),
+        "textfont": {"size": 15, "color": colours.text, "weight": 700},
+        "hoverinfo": "skip",
+    }
 
 
 def _first(ordered: Iterable[tuple[float, int]], beyond: float) -> float:

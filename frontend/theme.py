@@ -122,10 +122,10 @@ def figure(colours: Palette, height: int, title: str = "") -> go.Figure:
 
     One with a title has an opaque ground: as a picture in a document it is then as legible as on the page.
     """
-    drawn = go.Figure(layout={"template": template(colours), "height": height})
+    layout: dict[str, object] = {"template": template(colours), "height": height}
     if title:
-        drawn.update_layout(
-            title={
+        layout |= {
+            "title": {
                 "text": f"<b>{title}</b>",
                 "x": 0,
                 "xanchor": "left",
@@ -135,11 +135,11 @@ def figure(colours: Palette, height: int, title: str = "") -> go.Figure:
                 "yref": "container",
                 "font": {"size": 16, "color": colours.text},
             },
-            height=height + _TITLE_HEIGHT,
-            margin_t=_TITLE_HEIGHT + 8,
-            paper_bgcolor=colours.background,
-        )
-    return drawn
+            "height": height + _TITLE_HEIGHT,
+            "margin": {"t": _TITLE_HEIGHT + 8},
+            "paper_bgcolor": colours.background,
+        }
+    return go.Figure(layout=layout)
 
 
 def picture_config(name: str) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """What a reader has chosen on a page, in the URL: whoever gets the link sees the same.
 
 The URL is the truth and the widgets follow it. Moving to another page empties the URL; the session remembers what stood
-there, and the page writes it back. Choices that are the usual ones are left out, so that links stay short.
+there, and the page writes it back when the reader returns. On the page itself an empty URL means the usual choices: the
+browser's button "back" leads there. Choices that are the usual ones are left out, so that links stay short.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,19 @@ from frontend import chosen_datasets
 _Option = TypeVar("_Option", bound=str | int)
 
 
+_OPEN, _DRAWN = "url_state_open", "url_state_drawn"
+
+
+def begin(path: str) -> None:
+    """For the frame, before the page at `path` runs."""
+    st.session_state[_OPEN] = path
+
+
+def end() -> None:
+    """For the frame, once the page is drawn; one that was interrupted has not been there yet."""
+    st.session_state[_DRAWN] = st.session_state[_OPEN]
+
+
 class UrlState:
     """The query parameters of the page `page`, all but the chosen datasets, which belong to the sidebar."""
 
@@ -23,9 +37,9 @@ class UrlState:
 
     def restore(self) -> None:
         """For the page, before anything else: takes what the URL says, or puts the last choices there."""
-        here = {
-            name: st.query_params.get_all(name) for name in st.query_params if name != chosen_datasets.PARAMETER
-        } or st.session_state.get(self._remembered, {})
+        here = {name: st.query_params.get_all(name) for name in self.names()}
+        if not here and st.session_state.get(_DRAWN) != st.session_state.get(_OPEN):
+            here = st.session_state.get(self._remembered, {})
         if absent := {name: values for name, values in here.items() if st.query_params.get_all(name) != values}:
             st.query_params.update(absent)  # at once: each message to the browser is a step of its button "back"
         st.session_state[self._remembered] = here

@@ -1,4 +1,4 @@
-"""Imports in the background what the first map and the first search for neighbours would otherwise wait a second or two for."""
+"""Imports in the background what the first map and the first search for neighbours would otherwise wait for."""
 
 import importlib
 import threading

@@ -40,17 +40,17 @@ def page() -> None:
 
 
 def _city(answer: pb.GetDistrictRiskResponse, model: pb.GetModelResponse) -> None:
-    ranked = district_risk.ranking(answer.districts)
+    ranked, content = district_risk.ranking(answer.districts), answer.SerializeToString(deterministic=True)
     for warning in answer.warnings:
         st.caption(f":material/info: {literal(warning.message)}")
     figures_section.show(ranked, model)
     with st.container(border=True):
-        map_section.show(ranked)
+        map_section.show(ranked, content)
     left, right = st.columns([16, 9])
     with left.container(border=True, height="stretch"):
         ranking_section.show(ranked)
     with right:
-        ranking_section.gu(ranked)
+        ranking_section.gu(ranked, content)
 
 
 page()

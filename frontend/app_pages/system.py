@@ -17,9 +17,9 @@ def page() -> None:
     with st.container(border=True):
         sidebar.connection_state()
     st.subheader("일괄 예측 작업", anchor=False)
-    batch_list.pages(_JOBS)
+    there = batch_list.pages(_JOBS)
     st.subheader("예측 모델", anchor=False)
-    version = _model()
+    version = _model(said=not there)
     st.subheader("개발자 문서", anchor=False)
     its = settings()
     url = its.public_url
@@ -31,12 +31,15 @@ def page() -> None:
         versions.show(version)
 
 
-def _model() -> str:
-    """The card; the version of the model, empty if it is not known."""
+def _model(said: bool) -> str:
+    """The card; the version of the model, empty if it is not known. `said`: that the server is away."""
     try:
         model = clients.model()
     except BackendError as error:
-        recovery.show(error)
+        if said and error.unreachable:
+            st.caption("서버에 연결되면 여기에 보입니다.")
+        else:
+            recovery.show(error)
         return ""
     model_card.show(model)
     return model.model_version

@@ -33,12 +33,12 @@ def last(rows: int) -> None:
     _show(rows, all_of_them=False)
 
 
-def pages(rows: int) -> None:
-    """All jobs, `rows` on a page, below the figures of the queue."""
-    _show(rows, all_of_them=True)
+def pages(rows: int) -> bool:
+    """All jobs, `rows` on a page, below the figures of the queue. Whether the service answered; if not, it says so."""
+    return _show(rows, all_of_them=True)
 
 
-def _show(rows: int, all_of_them: bool) -> None:
+def _show(rows: int, all_of_them: bool) -> bool:
     """Looks again by itself while a job is unfinished."""
     if asked := st.session_state.pop(_CANCEL, None):
         batch_job.ask_to_cancel(asked)
@@ -46,13 +46,14 @@ def _show(rows: int, all_of_them: bool) -> None:
         jobs = _ask(rows, 1)
     except BackendError as error:
         recovery.show(error, probe=clients.backend().batches.probe)
-        return
+        return False
 
     @st.fragment(run_every=LOOK_SECONDS if jobs.unfinished else None)
     def look() -> None:
         _draw(rows, all_of_them, was_busy=bool(jobs.unfinished))
 
     look()
+    return True
 
 
 def _ask(rows: int, page: int) -> _Jobs:

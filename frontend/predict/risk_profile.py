@@ -19,7 +19,7 @@ def week(base: pb.Accident) -> None:
     except BackendError as error:
         recovery.show(error)
         return
-    week_view.show(answer.cells, (accident_form.day_of_week(base), base.accident_hour))
+    week_view.show(answer, (accident_form.day_of_week(base), base.accident_hour))
 
 
 @st.fragment

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from frontend import dong_centres, map_settings, maps, theme
+from frontend import dong_centres, dong_places, kept_figures, map_settings, maps, theme
 from frontend.maps import Scale
+from frontend.point_maps.settings import Tiles
 from frontend.risk import district_places, risk_words
 from frontend.risk.district_risk import SERIOUS
 from frontend.risk.risk_place import COLOUR, STATE
@@ -66,27 +68,32 @@ _VIEWS: Mapping[str, _View] = {
 }
 
 
-def show(ranked: pd.DataFrame) -> None:
+def show(ranked: pd.DataFrame, content: bytes) -> None:
+    """`content`: the answer that was ranked."""
     colour = STATE.segmented(
         COLOUR, "무엇을 색으로 볼까요", list(_VIEWS), "eclo", format_func=lambda name: _VIEWS[name].label
     )
-    view = _VIEWS[colour]
-    places = district_places.places(ranked, view.measure)
-    if places.empty:
+    view, tiles, there = _VIEWS[colour], map_settings.current().tiles, dong_places.places(ranked.index)
+    if not there:
         st.info("지도에 그릴 수 있는 동이 없습니다.", icon=":material/location_off:")
         return
-    sentence, colours = view.sentence(ranked), theme.palette()
+    sentence = view.sentence(ranked)
     st.caption(f"{view.hint} {sentence}")
-    scale = view.scale(ranked[view.measure], colours)
     st.plotly_chart(
-        maps.values(places, scale, dong_centres.gu_centres(), colours, map_settings.current().tiles),
+        kept_figures.figure(f"map {colour} {tiles}", content, lambda: _draw(ranked, view, tiles)),
         theme=None,
         config=maps.CONFIG,
         key="risk_map",
         alt=sentence,
     )
     st.caption("끌면 움직이고, 휠이나 두 손가락으로 확대합니다. 두 번 누르면 처음 자리로 돌아갑니다.")
-    if gathered := int(places["gathered"].sum()):
+    if gathered := sum(len(place.gathered) for place in there):
         st.caption(f":material/info: 위치 자료가 없는 동 {gathered}곳은 구의 가운데에 모아 평균으로 그렸습니다.")
-    if unplaced := district_places.unplaced(ranked):
+    if unplaced := len(ranked) - sum(len(place.members) for place in there):
         st.caption(f":material/info: 위치를 모르는 동 {unplaced}곳은 지도에 없습니다.")
+
+
+def _draw(ranked: pd.DataFrame, view: _View, tiles: Tiles | None) -> go.Figure:
+    colours = theme.palette()
+    places, scale = district_places.places(ranked, view.measure), view.scale(ranked[view.measure], colours)
+    return maps.values(places, scale, dong_centres.gu_centres(), colours, tiles)

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from frontend import chart_card, tables, theme
+from frontend import chart_card, kept_figures, tables, theme
 from frontend.risk import district_risk, risk_charts, risk_words
 from frontend.risk.risk_place import DONG, STATE
 
 _TABLE = "risk_map_ranking"
-_HEIGHT = 420  # pixels
+_HEIGHT = 490  # pixels
 _WIDTHS = {
     "순위": st.column_config.NumberColumn(width=44),
     "구·군": st.column_config.TextColumn(width=60),
@@ -39,9 +39,10 @@ def show(ranked: pd.DataFrame) -> None:
         tables.download_frame(district_risk.rounded(ranked), "동별_위험")
 
 
-def gu(ranked: pd.DataFrame) -> None:
+def gu(ranked: pd.DataFrame, content: bytes) -> None:
+    """`content`: the answer that was ranked."""
     means = district_risk.gu_means(ranked)
-    figure = risk_charts.gu_bars(means, theme.palette())
+    figure = kept_figures.figure("gu", content, lambda: risk_charts.gu_bars(means, theme.palette()))
     note = "동마다 한 번씩 센 평균이고, 사고가 얼마나 잦은지는 들어 있지 않습니다."
     chart_card.show(figure, district_risk.rounded(means), "구별_위험", risk_words.gu(means), note)
 

@@ -27,4 +27,4 @@ def show(model: pb.GetModelResponse, chosen: Conditions) -> None:
     except BackendError as error:
         recovery.show(error)
         return
-    week_view.show(answer.cells, (chosen.weekday, chosen.hour))
+    week_view.show(answer, (chosen.weekday, chosen.hour))

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 import pandas as pd
 from daegu.prediction.v1 import prediction_pb2 as pb
 
-from frontend import chart_card, narration, theme
+from frontend import chart_card, kept_figures, narration, theme
 from frontend.risk import district_risk, risk_charts, risk_words
 
 _FRAME = "테두리는 고른 요일과 시각입니다."
 
 
-def show(cells: Sequence[pb.GetWeeklyRiskResponse.Cell], chosen: tuple[str, int]) -> None:
+def show(answer: pb.GetWeeklyRiskResponse, chosen: tuple[str, int]) -> None:
     """`chosen`: day and hour, such as `("토요일", 23)`; it gets a frame."""
+    cells, content = answer.cells, answer.SerializeToString(deterministic=True)
     sentence = f"{narration.week(cells)} {risk_words.hour(cells, chosen)}".strip()
-    figure = risk_charts.weekly_heat_map(cells, chosen, theme.palette())
+    figure = kept_figures.figure(
+        f"week {chosen}", content, lambda: risk_charts.weekly_heat_map(cells, chosen, theme.palette())
+    )
     chart_card.show(figure, frame(cells), "요일_시간대_위험", sentence, _FRAME)
 
 

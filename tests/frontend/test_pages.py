@@ -99,7 +99,8 @@ def test_the_system_page_says_what_the_model_is_for_and_which_versions_run(open_
 def test_the_system_page_without_the_model_still_shows_the_rest(open_page: OpenPage, backend: FakeBackend) -> None:
     backend.stop()
     page = open_page("system")
-    assert screen.UNREACHABLE in [error.value for error in page.error]
+    assert [error.value for error in page.error] == [screen.UNREACHABLE]
+    assert "서버에 연결되면 여기에 보입니다." in screen.text(page)
     assert "예측 모델" not in page.dataframe[-1].value["부분"].tolist()
     assert not page.exception
 

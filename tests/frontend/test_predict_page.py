@@ -6,6 +6,7 @@ import grpc
 import pytest
 from google.protobuf import duration_pb2
 from google.rpc import error_details_pb2
+from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 
 from frontend import theme
@@ -52,6 +53,24 @@ def test_choosing_a_gu_offers_only_its_dong(open_page: OpenPage) -> None:
     page.selectbox(key="gu").select("달성군").run()
     assert page.selectbox(key="dong").options == ["다사읍", "유가읍"]
     assert page.selectbox(key="dong").value is None
+
+
+def test_a_dong_stays_if_the_chosen_gu_has_one_of_that_name(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake_model, "DISTRICTS", (*fake_model.DISTRICTS, "대구광역시 중구 상동"))
+    page = open_page("predict", **ACCIDENT)
+    page.selectbox(key="gu").select("중구").run()
+    assert page.selectbox(key="dong").value == "상동"
+
+
+@pytest.mark.parametrize(("road", "direction"), [("주차장 - 주차장", Metric.DOWN), ("단일로 - 고가도로위", Metric.UP)])
+def test_the_arrow_beside_a_figure_points_where_its_sign_says(
+    open_page: OpenPage, road: str, direction: object
+) -> None:
+    page = predicted(open_page, road_type=road)
+    eclo = next(metric for metric in page.metric if metric.label == "예상 ECLO")
+    assert eclo.proto.direction == direction
 
 
 def test_a_link_opens_the_same_form(open_page: OpenPage) -> None:

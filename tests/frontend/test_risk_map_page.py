@@ -138,6 +138,14 @@ def test_the_choices_are_there_again_after_another_page(open_page: OpenPage) -> 
     assert screen.in_url(page, "time") == ["23"]
 
 
+def test_the_button_back_of_the_browser_leads_to_the_usual_conditions(open_page: OpenPage) -> None:
+    page = open_page("risk_map")
+    page.selectbox(key="risk_map_time_field").set_value(3).run()
+    page.query_params.clear()  # what the button does
+    page.run()
+    assert fields(page) == TYPICAL
+
+
 def test_what_is_chosen_on_the_page_of_predictions_stays_there(open_page: OpenPage) -> None:
     page = open_page("predict", **ACCIDENT)
     page.switch_page("app_pages/risk_map.py").run()

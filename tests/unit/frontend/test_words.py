@@ -14,6 +14,11 @@ def test_a_difference_always_has_a_sign(value: float, text: str) -> None:
     assert theme.signed(value) == text
 
 
+@pytest.mark.parametrize(("change", "text"), [(0.031, "+3.1%p"), (-0.0044, "−0.4%p"), (0.0004, "±0.0%p")])
+def test_a_difference_of_shares_is_told_in_points(change: float, text: str) -> None:
+    assert theme.points(change) == text
+
+
 @pytest.mark.parametrize(("share", "text"), [(0.284, "28%"), (0.034, "3.4%"), (0.0, "0%"), (1.0, "100%")])
 def test_a_small_share_keeps_one_digit(share: float, text: str) -> None:
     assert theme.percent(share) == text

@@ -88,7 +88,6 @@ def test_every_dong_is_at_a_place_with_its_numbers_under_the_pointer() -> None:
     assert frame.loc["수성구 상동", "value"] == pytest.approx(4.2)
     told = "ECLO 4.20 (±0.00) · 일반 · 4곳 가운데 2위<br>사망·중상 확률 25%"
     assert frame.loc["수성구 상동", "detail"] == told
-    assert frame["gathered"].sum() == 0
 
 
 def test_dong_without_a_place_stand_in_the_middle_of_their_gu_with_their_mean() -> None:
@@ -96,14 +95,13 @@ def test_dong_without_a_place_stand_in_the_middle_of_their_gu_with_their_mean() 
     names = [name.removeprefix("대구광역시 ") for name in lost]
     ranked = district_risk.ranking([district(names[0], 4.0), district(names[1], 5.0), district("수성구 상동", 3.0)])
     row = district_places.places(ranked, "ECLO").set_index("name").loc["동구 (동 위치 모름)"]
-    assert (row["value"], row["gathered"]) == (pytest.approx(4.5), 2)
+    assert row["value"] == pytest.approx(4.5)
     assert row["detail"].startswith("동 2곳의 평균 ECLO 4.50 (+0.50)<br>사망·중상 확률 30%<br>위치를 모르는 동: ")
     centre = dong_centres.gu_centres()["동구"]
     assert (row["latitude"], row["longitude"]) == (centre.latitude, centre.longitude)
 
 
-def test_a_dong_that_the_map_does_not_know_is_counted() -> None:
+def test_a_dong_that_the_map_does_not_know_is_left_out() -> None:
     ranked = district_risk.ranking([*FOUND, district("군위군 군위읍", 4.0)])
     assert len(district_places.places(ranked, "ECLO")) == len(FOUND)
-    assert district_places.unplaced(ranked) == 1
     assert district_places.places(district_risk.ranking([]), "ECLO").empty
