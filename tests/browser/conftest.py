@@ -140,6 +140,13 @@ _AT_REST = """() => new Promise(resolve => {
 """Ends when no chart and no map has moved or changed its size for a quarter of a second."""
 
 
+def at_rest(page: Page) -> None:
+    """Waits until nothing is being loaded or drawn any more."""
+    expect(page.get_by_test_id("stSidebar").get_by_text("연결됨")).to_have_count(4, timeout=30_000)
+    for of_work in ("stSkeleton", "stSpinner", "stStatusWidget"):
+        expect(page.get_by_test_id(of_work)).to_have_count(0)
+
+
 def screenshot(page: Page, name: str) -> None:
     """The whole page as tests/artifacts/<name>.png; Streamlit scrolls inside the window, so the window grows."""
     ARTIFACTS.mkdir(exist_ok=True)

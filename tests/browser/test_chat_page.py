@@ -103,12 +103,13 @@ def test_a_silent_answer_is_stopped_within_a_second_and_can_be_asked_for_again(
         page.get_by_role("button", name="답변 멈추기").click()
     assert backend.chat.cancelled.wait(STOPPED_IN)
     assert time.monotonic() - started < STOPPED_IN
-    expect(page.get_by_text("답변이 중간에 끊겼습니다.")).to_be_visible()
+    expect(page.get_by_text("답변이 중간에 끊겼습니다")).to_be_visible()
     expect(page.get_by_text("달서구가 가장")).to_be_visible()
     screenshot(page, "chat_stopped_1440")
     assert len(backend.chat.asked) == 1
     backend.chat.script = script
-    page.get_by_role("button", name="다시 시도").click()
+    # The second once the conversation has been loaded again, which a slow machine may be the first to see.
+    page.get_by_role("button", name=re.compile("다시 시도|다시 질문하기")).click()
     expect(page.get_by_text("사고는 모두 240건입니다.")).to_be_visible()
     expect(page.get_by_test_id("stChatMessage")).to_have_count(4)
     expect(page.get_by_text("답변이 중간에 끊겼습니다")).to_be_visible()  # of the first answer, which is kept

@@ -3,9 +3,9 @@
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import screenshot
+from tests.browser.conftest import at_rest, screenshot
 from tests.browser.test_predict_page import ACCIDENT
 from tests.browser.watching import Watch, english
 from tests.conftest import TILE_SERVER
@@ -55,13 +55,6 @@ def pages(sample: str, cameras: str) -> dict[str, str]:
         "risk_map": "risk-map",
         "system": "system",
     }
-
-
-def at_rest(page: Page) -> None:
-    """Waits until nothing is being loaded or drawn any more."""
-    expect(page.get_by_test_id("stSidebar").get_by_text("연결됨")).to_have_count(4, timeout=30_000)
-    for of_work in ("stSkeleton", "stSpinner", "stStatusWidget"):
-        expect(page.get_by_test_id(of_work)).to_have_count(0)
 
 
 def shortcomings(page: Page, width: int) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import at_rest
 from tests.browser.test_chat_page import ask
 from tests.browser.test_predict_page import UNREACHABLE, predict
 from tests.browser.watching import Watch
@@ -53,7 +54,7 @@ def test_the_sample_leads_to_charts_a_map_an_answer_and_a_prediction(page: Page,
     page.get_by_test_id("stSidebar").get_by_role("link", name="챗봇").click()
     ask(page, "사고가 가장 많은 요일은?")
     answer = page.get_by_test_id("stChatMessage").last
-    expect(answer.get_by_text("금요일").first).to_be_visible()
+    expect(answer.get_by_role("cell", name="금요일", exact=True).first).to_be_visible()
     expect(answer.get_by_test_id("stPlotlyChart").first).to_be_visible()
     page.get_by_test_id("stSidebar").get_by_role("link", name="ECLO 예측").click()
     line = page.get_by_role("textbox", name="한 줄로 입력")
@@ -76,6 +77,7 @@ def test_a_file_of_the_portals_is_filtered_and_its_address_shows_another_person_
     expect(page.get_by_text(re.compile("CP949"))).to_be_visible()
     page.get_by_role("button", name="차트와 지도로 보기").click()
     rows(page, 120)
+    at_rest(page)
     page.get_by_test_id("stMain").get_by_text("필터", exact=True).click()
     gu = page.get_by_role("combobox", name="구·군")
     gu.fill("수성구")

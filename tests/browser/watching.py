@@ -13,6 +13,7 @@ _NOT_TRANSLATED = (
 """Names and units that are not translated."""
 
 _STREAMLIT_LOOKS_FOR_ITSELF = "/_stcore/"  # first below the path of the page, where it is not
+_TILE_IS_MISSING = "Map error."  # says Plotly, after the reason
 _WORDS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -56,8 +57,10 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         asked = message.location.get("url", "")
-        if message.type == "error" and not (_STREAMLIT_LOOKS_FOR_ITSELF in asked or TILE_SERVER in asked):
-            self.complaints.append(f"{message.text} ({asked})")
+        said = f"{message.text} ({asked})"
+        expected = _STREAMLIT_LOOKS_FOR_ITSELF in asked or TILE_SERVER in said or message.text == _TILE_IS_MISSING
+        if message.type == "error" and not expected:
+            self.complaints.append(said)
 
 
 def english(page: Page) -> set[str]:
