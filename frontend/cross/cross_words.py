@@ -137,10 +137,13 @@ def medians(labels: tuple[str, str], values: tuple[pd.Series, pd.Series], unit: 
         f"(가운데 절반은 {number(float(column.quantile(0.25)))}~{number(float(column.quantile(0.75)), unit)})"
         for label, column in zip(labels, values, strict=True)
     ]
+    means = [number(float(column.mean()), unit) for column in values]
     difference = float(values[0].median() - values[1].median())
     more = labels[0] if difference > 0 else labels[1]
     apart = (
-        f"{topic(more)} 쪽이 {number(abs(difference), unit)} 큽니다." if difference else "두 중앙값은 서로 같습니다."
+        f"{topic(more)} 쪽이 {number(abs(difference), unit)} 큽니다."
+        if difference
+        else f"두 중앙값은 서로 같고, 평균은 {means[0]}, {means[1]}입니다."
     )
     return f"중앙값은 {said[0]}, {said[1]}입니다. {apart}{_warning(labels, [len(column) for column in values])}"
 

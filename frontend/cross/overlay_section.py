@@ -27,10 +27,12 @@ def show(items: Sequence[Item]) -> None:
             icon=":material/location_off:",
         )
         return
+    circles = any(layer.kind is Drawn.CIRCLES for layer in layers)
+    at_dong = " 좌표가 없는 행은 동의 중심에 건수만큼 큰 원으로 표시했습니다." if circles else ""
     map_card.show(
         layers,
         "겹쳐 보기",
-        "오른쪽 위 목록에서 데이터셋을 켜고 끌 수 있습니다. 점을 누르면 내용을 보여줍니다.",
+        "오른쪽 위 목록에서 데이터셋을 켜고 끌 수 있습니다. 점을 누르면 내용을 보여줍니다." + at_dong,
         cross_words.overlay([(item.label, _placed(item), len(item.table)) for item in items]),
         view=" ".join(("cross", *(item.dataset_id for item in items))),
     )

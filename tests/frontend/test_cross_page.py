@@ -167,6 +167,8 @@ def test_distances_are_never_measured_from_the_middle_of_a_district(
     assert "동별 건수" in page.get("plotly_chart")[0].proto.spec + page.get("plotly_chart")[1].proto.spec
     on_map = open_page("cross_analysis", datasets=[nowhere, pair[1]])
     assert "‘좌표 없음’ 3건, ‘CCTV’ 2건입니다" in screen.text(on_map)
+    assert "좌표가 없는 행은 동의 중심에" in screen.text(on_map)
+    assert "동의 중심에" not in screen.text(open_page("cross_analysis", datasets=pair))
 
 
 def test_both_are_counted_in_each_dong(open_page: OpenPage, pair: list[str]) -> None:

@@ -58,7 +58,8 @@ def test_medians_and_middle_halves_are_those_of_the_values() -> None:
     assert cross_words.medians(("하나", "둘"), (one, other), "세") == (
         "중앙값은 ‘하나’ 3세(가운데 절반은 1~5세), ‘둘’ 5세(가운데 절반은 2~9세)입니다. ‘둘’ 쪽이 2세 큽니다."
     )
-    assert "두 중앙값은 서로 같습니다." in cross_words.medians(("하나", "둘"), (one, one))
+    skewed = pd.Series([1.0, 3.0, 8.0] * 20)
+    assert "두 중앙값은 서로 같고, 평균은 3, 4입니다." in cross_words.medians(("하나", "둘"), (one, skewed))
     assert "‘둘’의 건수가 30건보다 적어" in cross_words.medians(("하나", "둘"), (one, other.head(9)))
 
 
