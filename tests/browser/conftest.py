@@ -147,6 +147,11 @@ def at_rest(page: Page) -> None:
         expect(page.get_by_test_id(of_work)).to_have_count(0)
 
 
+def still(page: Page) -> None:
+    """Waits until charts and maps, and so all that stands above them, have stopped moving."""
+    page.evaluate(_AT_REST)
+
+
 def screenshot(page: Page, name: str) -> None:
     """The whole page as tests/artifacts/<name>.png; Streamlit scrolls inside the window, so the window grows."""
     ARTIFACTS.mkdir(exist_ok=True)
@@ -155,7 +160,8 @@ def screenshot(page: Page, name: str) -> None:
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     if height > size["height"]:
         page.set_viewport_size({"width": size["width"], "height": height})
-    page.evaluate(_AT_REST)  # charts redraw themselves in the new size
+    still(page)  # charts redraw themselves in the new size
     page.screenshot(path=ARTIFACTS / f"{name}.png")
     if height > size["height"]:
         page.set_viewport_size(size)
+        still(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import at_rest
+from tests.browser.conftest import at_rest, still
 from tests.browser.test_chat_page import ask
 from tests.browser.test_predict_page import UNREACHABLE, predict
 from tests.browser.watching import Watch
@@ -79,7 +79,9 @@ def test_a_file_of_the_portals_is_filtered_and_its_address_shows_another_person_
     rows(page, 120)
     at_rest(page)
     page.get_by_test_id("stMain").get_by_text("필터", exact=True).click()
+    still(page)  # while they unfold, the filters lose what is typed
     gu = page.get_by_role("combobox", name="구·군")
+    gu.click()
     gu.fill("수성구")
     page.get_by_role("option", name="수성구").click()
     gu.press("Escape")

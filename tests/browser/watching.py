@@ -13,7 +13,7 @@ _NOT_TRANSLATED = (
 """Names and units that are not translated."""
 
 _STREAMLIT_LOOKS_FOR_ITSELF = "/_stcore/"  # first below the path of the page, where it is not
-_TILE_IS_MISSING = "Map error."  # says Plotly, after the reason
+_TILE_IS_MISSING = "Map error."  # says Plotly, and draws the rest
 _WORDS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -40,7 +40,7 @@ class Watch:
         page.on("request", lambda request: self._asked(request.url))
         page.on("response", self._answered)
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", lambda error: self._broken(str(error)))
 
     @property
     def strangers(self) -> set[str]:
@@ -58,9 +58,12 @@ class Watch:
     def _said(self, message: ConsoleMessage) -> None:
         asked = message.location.get("url", "")
         said = f"{message.text} ({asked})"
-        expected = _STREAMLIT_LOOKS_FOR_ITSELF in asked or TILE_SERVER in said or message.text == _TILE_IS_MISSING
-        if message.type == "error" and not expected:
+        if message.type == "error" and not (_STREAMLIT_LOOKS_FOR_ITSELF in asked or TILE_SERVER in said):
             self.complaints.append(said)
+
+    def _broken(self, error: str) -> None:
+        if error != _TILE_IS_MISSING:
+            self.complaints.append(error)
 
 
 def english(page: Page) -> set[str]:
