@@ -53,10 +53,3 @@ def legend_below(figure: go.Figure) -> None:
     """Puts the legend below the horizontal axis; above, one of several lines would lie over the title."""
     figure.update_layout(legend={"y": -_AXIS / (figure.layout.height - 2 * _AXIS), "yanchor": "top"})
     figure.update_xaxes(title_standoff=6)  # otherwise the title moves down into the legend
-
-
-def ink(colour: str) -> str:
-    """Black or white, whichever is more legible on `colour` (`#rrggbb`; relative luminance of WCAG 2)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = [each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"

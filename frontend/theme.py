@@ -160,6 +160,13 @@ def picture_config(name: str) -> dict[str, object]:
     }
 
 
+def ink(colour: str) -> str:
+    """Black or white, whichever is more legible on `colour` (`#rrggbb`; relative luminance of WCAG 2)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = [each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
+
+
 def escape(text: str, most: int = 200) -> str:
     """Text of a user as Plotly shows it letter by letter, in one line of at most `most` characters.
 

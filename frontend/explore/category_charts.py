@@ -60,7 +60,7 @@ def stacked(crossed: Cross, column: str, by: str, colours: Palette) -> go.Figure
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
-            textfont={"color": chart_labels.ink(colour), "size": 12},
+            textfont={"color": theme.ink(colour), "size": 12},
             marker={"color": colour, "line": {"color": colours.background, "width": 1}},
             customdata=[
                 [row, theme.escape(str(name)), share(part), f"{count:,}"]

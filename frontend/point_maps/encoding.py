@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from frontend import theme
 from frontend.point_maps.layers import Drawn, PointLayer
 from frontend.theme import Palette
 
@@ -49,7 +50,7 @@ def encode(layer: PointLayer, key: str, colours: Palette) -> dict[str, object]:
         "shown": layer.shown,
         "below": layer.below,
         "colour": layer.colour,
-        "ink": ink(layer.colour),
+        "ink": theme.ink(layer.colour),
         "latitude": points["latitude"].round(_DIGITS).tolist(),
         "longitude": points["longitude"].round(_DIGITS).tolist(),
         "popups": [] if layer.popups is None else _columns(layer.popups.iloc[:, :_LINES]),
@@ -92,16 +93,6 @@ def diameters(counts: Sequence[float]) -> list[float]:
     """Pixels; the area grows with the count."""
     most = max(counts, default=1) or 1
     return [round(max(_LARGEST * math.sqrt(max(count, 0) / most), _SMALLEST), 1) for count in counts]
-
-
-def ink(colour: str) -> str:
-    """Black or white, whichever can be read better on `#rrggbb` (WCAG 2: relative luminance)."""
-    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _columns(popups: pd.DataFrame) -> list[dict[str, object]]:

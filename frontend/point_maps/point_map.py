@@ -89,7 +89,7 @@ def _ends(degrees: npt.NDArray[np.float64], rows: npt.NDArray[np.float64], beyon
 
 def _style(colours: Palette) -> str:
     """The palette as variables of CSS. Tiles are drawn for light pages; a dark one turns their lightness around."""
-    dark = encoding.ink(colours.ground) == "#ffffff"
+    dark = theme.ink(colours.ground) == "#ffffff"
     return (
         f"--text:{colours.text};--muted:{colours.muted};--grid:{colours.grid};--background:{colours.background};"
         f"--ground:{colours.ground};--accent:{colours.accent};--font:{theme.FONT};"

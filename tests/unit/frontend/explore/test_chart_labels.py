@@ -51,5 +51,5 @@ def test_ink_is_legible_on_every_colour(colour: str) -> None:
         red, green, blue = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    dark, light = sorted([luminance(colour), luminance(chart_labels.ink(colour))])
+    dark, light = sorted([luminance(colour), luminance(theme.ink(colour))])
     assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -3,6 +3,7 @@ import json
 import pandas as pd
 import pytest
 
+from frontend import theme
 from frontend.point_maps import encoding
 from frontend.point_maps.layers import Drawn
 from frontend.theme import DARK, LIGHT
@@ -55,13 +56,13 @@ def test_the_legend_tells_layers_of_one_name_apart_and_shows_their_colours() -> 
 
 
 def test_text_on_a_colour_can_be_read() -> None:
-    assert [encoding.ink(colour) for colour in ("#0072b2", "#e69f00", "#000000", "#ffffff")] == [
+    assert [theme.ink(colour) for colour in ("#0072b2", "#e69f00", "#000000", "#ffffff")] == [
         "#ffffff",
         "#000000",
         "#ffffff",
         "#000000",
     ]
-    assert encoding.ink(DARK.series[0]) == "#000000"
+    assert theme.ink(DARK.series[0]) == "#000000"
 
 
 def test_the_area_of_a_circle_grows_with_its_count() -> None:
