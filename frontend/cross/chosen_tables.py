@@ -86,8 +86,11 @@ def ask_for_more(found: int) -> None:
         except BackendError as error:
             recovery.show_datasets(error)
             return
-        others = [dataset for dataset in newest if dataset.dataset_id not in chosen_datasets.ids()]
-        clicked = dataset_list.table(others, "cross_newest", ("이름", "종류", "행")) if others else None
+        chosen = chosen_datasets.ids()
+        others = [dataset for dataset in newest if dataset.dataset_id not in chosen]
+        # A table of its own for each choice: the cell that was clicked stays selected, and is another dataset by then.
+        key = "_".join(("cross_newest", *chosen))
+        clicked = dataset_list.table(others, key, ("이름", "종류", "행")) if others else None
         clicked = clicked or dataset_list.sample("secondary")
     if clicked:
         chosen_datasets.choose(clicked)

@@ -120,12 +120,12 @@ def shares(compared: pd.DataFrame, aspect: str, one: str, other: str) -> str:
     if variation < _ALIKE:
         return f"{aspect} 분포는 두 데이터셋이 거의 같습니다(전체의 {share(variation)}만 다릅니다).{warning}"
     widest = _row(compared, compared["difference"].abs().argmax())
-    points = abs(float(widest["difference"])) * 100
     more, less = (one, other) if widest["difference"] > 0 else (other, one)
-    high, low = sorted((float(widest["one_share"]), float(widest["other_share"])), reverse=True)
+    # Rounded before they are subtracted, so that a reader who does the sum gets the same.
+    high, low = sorted((round(float(widest[name]) * 100, 1) for name in ("one_share", "other_share")), reverse=True)
     return (
-        f"{aspect} 분포가 가장 다른 값은 {topic(str(widest['value']))}입니다. {topic(more)}에서 {share(high)}로, "
-        f"{topic(less)}의 {share(low)}보다 {points:.1f}%포인트 높습니다.{_next(compared, one)} "
+        f"{aspect} 분포가 가장 다른 값은 {topic(str(widest['value']))}입니다. {topic(more)}에서 {high:g}%로, "
+        f"{topic(less)}의 {low:g}%보다 {high - low:.1f}%포인트 높습니다.{_next(compared, one)} "
         f"두 분포가 같아지려면 한쪽 건수의 {share(variation)}가 다른 값으로 옮겨 가야 합니다.{warning}"
     )
 

@@ -238,6 +238,7 @@ def test_the_map_works_in_the_dark_and_without_anybody_outside(
     canvas = page.locator(".maplibregl-canvas")
     expect(canvas).to_be_visible(timeout=20_000)
     screenshot(page, "batch_result_dark_1440")
+    canvas.dblclick(position={"x": 20, "y": 20})
     far = zoom(page)
     for _ in range(2):
         before = zoom(page)

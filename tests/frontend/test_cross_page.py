@@ -33,6 +33,8 @@ STRANGE = (
 )
 PLAIN = "이름,값\n가,1\n나,2\n".encode()
 VIEWS = ("map", "near", "districts", "shares")
+FIRST_ROW = {"selection": {"rows": [], "columns": [], "cells": [(0, "이름")]}}
+"""What the browser says of a table whose first row was clicked."""
 
 
 @pytest.fixture
@@ -56,9 +58,19 @@ def test_without_two_datasets_the_page_offers_the_newest_ones(open_page: OpenPag
     page = open_page("cross_analysis", datasets=pair[:1])
     assert "데이터셋을 두 개 이상 골라주세요" in screen.text(page)
     assert page.dataframe[0].value["이름"].tolist() == ["CCTV"]
-    page.session_state["cross_newest"] = {"selection": {"rows": [], "columns": [], "cells": [(0, "이름")]}}
+    page.session_state[f"cross_newest_{pair[0]}"] = FIRST_ROW
     page.run()
     assert page.sidebar.multiselect[0].value == pair
+
+
+@pytest.mark.usefixtures("pair")
+def test_one_click_adds_one_dataset(open_page: OpenPage) -> None:
+    page = open_page("cross_analysis")
+    newest = page.dataframe[0].value["이름"].tolist()
+    page.session_state["cross_newest"] = FIRST_ROW
+    page.run()
+    assert len(page.sidebar.multiselect[0].value) == 1
+    assert page.dataframe[0].value["이름"].tolist() == newest[1:]
 
 
 def test_all_chosen_datasets_are_on_one_map(open_page: OpenPage, pair: list[str]) -> None:
@@ -179,7 +191,7 @@ def test_both_are_counted_in_each_dong(open_page: OpenPage, pair: list[str]) -> 
         ["대명동", 1, 0],
         ["범어동", 1, 0],
     ]
-    assert "수성구에서 100%" in screen.text(page) or "%포인트" in screen.text(page)
+    assert "‘수성구’입니다. ‘CCTV’에서 100%로, ‘사고’의 66.7%보다 33.3%포인트 높습니다." in screen.text(page)
 
 
 def test_what_both_have_is_compared(open_page: OpenPage, backend: FakeBackend, pair: list[str]) -> None:
@@ -206,7 +218,7 @@ def test_figures_of_another_unit_are_not_compared(open_page: OpenPage, backend: 
 
 def test_dongs_are_compared_with_their_gu(open_page: OpenPage, pair: list[str]) -> None:
     page = open_page("cross_analysis", datasets=pair, view="shares", aspect="동")
-    assert "‘수성구 상동’입니다. ‘CCTV’에서 100%로, ‘사고’의 33%보다 66.7%포인트 높습니다." in screen.text(page)
+    assert "‘수성구 상동’입니다. ‘CCTV’에서 100%로, ‘사고’의 33.3%보다 66.7%포인트 높습니다." in screen.text(page)
 
 
 def test_where_only_the_gu_is_known_no_dong_is_compared(
