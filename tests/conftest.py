@@ -146,10 +146,13 @@ def whole(stack: EmbeddedStack) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the shared stack, so that it can be chosen or left out, and which tests one worker runs.
 
-    Those of the stack go to one worker, for there is one stack; the others by file, for a file shares its servers.
+    Those of the stack and of the browser go to one worker: there is one stack, and two browsers at once would be too
+    slow for what is promised within a second. The others go by file, for a file shares its servers.
     """
     for item in items:
+        path = item.path.relative_to(ROOT)
         needs_stack = "stack" in getattr(item, "fixturenames", ())
         if needs_stack:
             item.add_marker("stack")
-        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else item.path.relative_to(ROOT).as_posix()))
+        together = needs_stack or "browser" in path.parts
+        item.add_marker(pytest.mark.xdist_group("stack" if together else path.as_posix()))
