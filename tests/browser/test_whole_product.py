@@ -51,7 +51,9 @@ def test_a_question_without_a_key_is_answered_and_there_under_the_same_address_a
 ) -> None:
     open_chat(page, stack.ui_url, datasets=sample)
     ask(page, "사고가 가장 많은 요일은?")
-    expect(page.get_by_test_id("stChatMessage").last.get_by_text("금요일").filter(visible=True).first).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("stChatMessage").last.get_by_text("금요일").filter(visible=True).first).to_be_visible(
+        timeout=15_000
+    )
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible(timeout=20_000)
     screenshot(page, "product_chat_1440")
     address = page.url
