@@ -143,6 +143,7 @@ def whole(stack: EmbeddedStack) -> Iterator[None]:
     stack.wait_until_whole()
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the shared stack, so that it can be chosen or left out, and which tests one worker runs.
 
