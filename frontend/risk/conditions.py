@@ -80,4 +80,5 @@ def _date(text: str, year: pb.GetModelResponse.Field) -> datetime.date | None:
 
 
 def _hour(text: str, hour: pb.GetModelResponse.Field) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and hour.minimum <= int(text) <= hour.maximum else None
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else -1
+    return number if hour.minimum <= number <= hour.maximum else None

@@ -47,6 +47,7 @@ def test_the_url_names_what_is_not_usual_and_always_the_date() -> None:
         ("time", "24", "시각"),
         ("time", "-1", "시각"),
         ("time", "²", "시각"),
+        ("time", "9" * 5000, "시각"),  # more digits than Python makes a number of
         ("day", "2016-02-30", "날짜"),
         ("day", "1999-12-31", "날짜"),
         ("day", "어제", "날짜"),
