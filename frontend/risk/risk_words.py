@@ -18,16 +18,17 @@ def called(row: pd.Series) -> str:
 
 
 def ends(ranked: pd.DataFrame) -> str:
-    """Where the same accident is most and least severe."""
+    """Where the same accident is most and least severe, and how far these are apart, as their rounded values say."""
     if ranked.empty:
         return ""
     highest, lowest = ranked.iloc[0], ranked.iloc[-1]
     mean = f"동 {len(ranked):,}곳의 평균은 {theme.eclo(ranked['ECLO'].mean())}입니다."
     if highest["ECLO"] - lowest["ECLO"] < 0.005:
         return f"어느 동에서나 예상 ECLO가 거의 같습니다. {mean}"
+    apart = round(highest["ECLO"], 2) - round(lowest["ECLO"], 2)
     return (
         f"예상 ECLO가 가장 높은 곳은 {called(highest)}({_told(highest)}), "
-        f"가장 낮은 곳은 {called(lowest)}({_told(lowest)})입니다. {mean}"
+        f"가장 낮은 곳은 {called(lowest)}({_told(lowest)})이고, 둘의 차이는 {theme.eclo(apart)}입니다. {mean}"
     )
 
 

@@ -59,10 +59,10 @@ def test_one_dong_alone_and_none_are_ranked_too() -> None:
     assert district_risk.gu_means(district_risk.ranking([])).empty
 
 
-def test_the_sentence_names_both_ends_and_the_mean() -> None:
+def test_the_sentence_names_both_ends_how_far_apart_they_are_and_the_mean() -> None:
     assert risk_words.ends(district_risk.ranking(FOUND)) == (
         "예상 ECLO가 가장 높은 곳은 달성군 다사읍(5.00, 평균보다 +0.80), "
-        "가장 낮은 곳은 중구 도원동(3.60, 평균보다 −0.60)입니다. 동 4곳의 평균은 4.20입니다."
+        "가장 낮은 곳은 중구 도원동(3.60, 평균보다 −0.60)이고, 둘의 차이는 1.40입니다. 동 4곳의 평균은 4.20입니다."
     )
 
 
