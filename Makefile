@@ -24,7 +24,7 @@ down: setup ## Stop the stack, whoever started it
 
 test: setup ## Run the tests (all but faults and benches)
 	@tests/system_packages.sh
-	@$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m 'not faults' --ignore tests/bench
+	@$(PY) -m pytest -n 2 --no-loadscope-reorder -m 'not faults' --ignore tests/bench
 
 test-faults: setup ## Kill, stop and overload the parts, and see what is left
 	@tests/system_packages.sh

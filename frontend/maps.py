@@ -32,6 +32,7 @@ _RIM = 1.5  # pixels
 _BEYOND = 0.025  # share of the rows beyond each end of the colours
 _NARROWEST_SCALE = 0.01  # ECLO
 _LETTERS = 11  # pixels, height of the names of places
+_AROUND = 0.06  # of the span of the places, left free around them for the names of the outermost ones
 # Plotly leaves an empty `sources` out when a map is drawn again, and MapLibre calls a style without it an error.
 _NOTHING = {"type": "geojson", "data": {"type": "Point", "coordinates": [128.6, 35.87]}}
 
@@ -123,6 +124,7 @@ def _figure(
         *(trace for _, here in reversed(classes) for trace in _bubbles(here, told, colours)),
         *(_names(here, size, colours) for size, here in classes),
         _regions(regions, colours),
+        _corners(shown),
     ]
     ends = {"cmin": scale.low, "cmax": scale.high, "colorscale": theme.colour_scale(scale.colours)}
     layout = _ground(colours, tiles) | {"coloraxis": ends | {"colorbar": _colour_bar(scale, colours)}}
@@ -220,6 +222,24 @@ def _regions(regions: Mapping[str, Centre], colours: Palette) -> dict[str, objec
         "textfont": {"size": 15, "color": colours.text, "weight": 700},
         "hoverinfo": "skip",
     }
+
+
+def _corners(places: pd.DataFrame) -> dict[str, object]:
+    """Two points that nobody sees, so that what fits all places into the window leaves room around them."""
+    return {
+        "type": "scattermap",
+        "lat": _widened(places["latitude"]),
+        "lon": _widened(places["longitude"]),
+        "mode": "markers",
+        "marker": {"opacity": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _widened(degrees: pd.Series) -> list[float]:
+    low, high = float(degrees.min()), float(degrees.max())
+    beyond = (high - low) * _AROUND
+    return [low - beyond, high + beyond]
 
 
 def _first(ordered: Iterable[tuple[float, int]], beyond: float) -> float:

@@ -16,6 +16,7 @@ from services.chassis.telemetry import configure_logging
 from tests.anthropic_server import AnthropicServer, Step, in_turn
 from tests.anthropic_server.demonstration import demonstration
 from tests.conversation import Caller
+from tests.one_stack import OneStack
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
 
@@ -143,17 +144,14 @@ def whole(stack: EmbeddedStack) -> Iterator[None]:
     stack.wait_until_whole()
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs the shared stack, so that it can be chosen or left out, and which tests one worker runs.
-
-    Those of the stack and of the browser go to one worker: there is one stack, and two browsers at once would be too
-    slow for what is promised within a second. The others go by file, for a file shares its servers.
-    """
+    """Marks what needs the shared stack, so that it can be chosen or left out."""
     for item in items:
-        path = item.path.relative_to(ROOT)
-        needs_stack = "stack" in getattr(item, "fixturenames", ())
-        if needs_stack:
+        if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker("stack")
-        together = needs_stack or "browser" in path.parts
-        item.add_marker(pytest.mark.xdist_group("stack" if together else path.as_posix()))
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist, which only the whole suite uses
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneStack:
+    """Which process runs which tests."""
+    return OneStack(config, log)

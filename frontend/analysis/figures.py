@@ -1,6 +1,7 @@
 """The columns of a table whose values are figures, also those that are written as text with a unit (`54세`)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,16 +40,14 @@ class Figures:
         return f"{self.name}({self.unit})" if self.unit else self.name
 
 
-def names(table: Table) -> dict[str, str]:
+def units(frame: pd.DataFrame, columns: Iterable[Column]) -> dict[str, str]:
     """The columns with figures and the unit of each, in the order of the file."""
-    return {
-        column.name: unit for column in table.columns if (unit := _unit(table.frame[column.name], column)) is not None
-    }
+    return {column.name: unit for column in columns if (unit := _unit(frame[column.name], column)) is not None}
 
 
-def read(table: Table, name: str, unit: str = "") -> Figures:
-    """The figures of a column; `unit` as `names` gave it."""
-    column = table.frame[name]
+def read(table: Table, name: str) -> Figures:
+    """The figures of a column, one of `table.units`."""
+    column, unit = table.frame[name], table.units[name]
     if not unit:
         return Figures(name, finite(column))
     codes, different = pd.factorize(column)

@@ -3,8 +3,8 @@
 Nothing of it is ever changed: a choice of rows is another table. Tables are shared between users.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,8 @@ class Points:
 class Table:
     """`frame`: the rows with the columns of the file; `columns` describe the whole dataset, also of a choice of rows.
 
-    `moments`, `places` and `points` have the index of `frame`; None if no column says when or where.
+    `moments`, `places` and `points` have the index of `frame`; None if no column says when or where. `units`: the
+    columns with figures in the order of the file, with the unit that is written behind them, empty if none is.
     """
 
     frame: pd.DataFrame
@@ -74,6 +75,7 @@ class Table:
     moments: Moments | None = None
     places: Places | None = None
     points: Points | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -86,6 +88,7 @@ class Table:
             self.moments and self.moments.take(mask),
             self.places and self.places.take(mask),
             self.points and self.points.take(mask),
+            self.units,
         )
 
     def column(self, name: str) -> Column:

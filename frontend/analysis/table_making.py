@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from frontend.analysis import districts_in_text
+from frontend.analysis import districts_in_text, figures
 from frontend.analysis.columns import Column, Kind
 from frontend.analysis.districts_in_text import Gazetteer
 from frontend.analysis.table import Moments, Places, Points, Table
@@ -22,7 +22,12 @@ _LATITUDES, _LONGITUDES = (33.0, 39.0), (124.0, 132.0)  # degrees; what lies out
 def make(frame: pd.DataFrame, columns: Sequence[Column], gazetteer: Gazetteer) -> Table:
     """`columns` describe those of `frame`, in its order."""
     return Table(
-        frame, tuple(columns), _moments(frame, columns), _places(frame, columns, gazetteer), _points(frame, columns)
+        frame,
+        tuple(columns),
+        _moments(frame, columns),
+        _places(frame, columns, gazetteer),
+        _points(frame, columns),
+        figures.units(frame, columns),
     )
 
 

@@ -2,14 +2,7 @@
 
 import streamlit as st
 
-from frontend.home import last_things, steps
-
-_WEIGHTS = [
-    {"피해": "사망자 한 명", "ECLO": "10"},
-    {"피해": "중상자 한 명", "ECLO": "5"},
-    {"피해": "경상자 한 명", "ECLO": "3"},
-    {"피해": "부상신고자 한 명", "ECLO": "1"},
-]
+from frontend.home import eclo_weights, last_things, steps
 
 
 def page() -> None:
@@ -18,10 +11,7 @@ def page() -> None:
     steps.start()
     steps.cards()
     last_things.show()
-    with st.expander("ECLO란?", icon=":material/help:"):
-        st.markdown("Equivalent Casualties Loss Only. 사고 한 건의 인명피해를 하나의 수로 나타냅니다.")
-        st.table(_WEIGHTS, border="horizontal", hide_header=True, hide_index=True)
-        st.caption("예를 들어 중상자 한 명과 경상자 두 명이면 5 + 3 + 3 = 11입니다.")
+    eclo_weights.show()
 
 
 page()

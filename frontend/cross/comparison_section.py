@@ -20,8 +20,7 @@ _FIGURES = "숫자"
 def show(items: Sequence[Item]) -> None:
     one, other = chosen_tables.pair(items, "첫째 데이터셋", "둘째 데이터셋")
     aspects = comparison.aspects(one.table, other.table)
-    units = figures.names(one.table), figures.names(other.table)
-    offered = [*aspects, _FIGURES] if all(units) else aspects
+    offered = [*aspects, _FIGURES] if one.table.units and other.table.units else aspects
     if not offered:
         st.info(
             "두 데이터셋이 함께 가진 시간, 장소, 같은 이름의 범주가 없어 견줄 것이 없습니다. "
@@ -31,7 +30,7 @@ def show(items: Sequence[Item]) -> None:
         return
     aspect = STATE.select(ASPECT, "무엇을 견줄까요", offered, offered[0], width=320)
     if aspect == _FIGURES and _FIGURES not in aspects:
-        _figures(one, other, units[0], units[1])
+        _figures(one, other)
     else:
         _shares(one, other, aspect)
 
@@ -53,7 +52,8 @@ def _shares(one: Item, other: Item, aspect: str) -> None:
     )
 
 
-def _figures(one: Item, other: Item, first: dict[str, str], second: dict[str, str]) -> None:
+def _figures(one: Item, other: Item) -> None:
+    first, second = one.table.units, other.table.units
     with st.container(horizontal=True):
         name = STATE.select(NUMBER, "첫째의 열", list(first), next(iter(first)), width=320)
         alike = [each for each, unit in second.items() if unit == first[name]]
@@ -66,7 +66,7 @@ def _figures(one: Item, other: Item, first: dict[str, str], second: dict[str, st
             icon=":material/compare_arrows:",
         )
         return
-    read = figures.read(one.table, name, first[name]), figures.read(other.table, name_b, second[name_b])
+    read = figures.read(one.table, name), figures.read(other.table, name_b)
     values = pd.concat([each.values for each in read], ignore_index=True)
     labels = pd.Series([one.label] * len(read[0].values) + [other.label] * len(read[1].values), dtype=object)
     boxes = distribution.boxes(values, labels)

@@ -19,7 +19,7 @@ _SKEWED = 0.02
 
 
 def show(table: Table) -> None:
-    units = figures.names(table)
+    units = table.units
     if not units:
         st.info(
             "숫자로 된 열이 없습니다. 수량, 금액, 나이처럼 수를 담은 열이 있으면 분포를 볼 수 있습니다.",
@@ -40,7 +40,7 @@ def show(table: Table) -> None:
         logarithmic = STATE.toggle(
             "log", "건수를 로그 눈금으로", help="한 칸마다 10배가 되는 눈금입니다. 적은 건수도 보입니다."
         )
-    column = figures.read(table, chosen, units[chosen])
+    column = figures.read(table, chosen)
     summary = distribution.summarise(column.values)
     if summary is None:
         st.info(

@@ -19,37 +19,37 @@ _METHODS: Mapping[pairs.Method, str] = {"pearson": "피어슨(직선 관계)", "
 
 
 def show(table: Table) -> None:
-    units = figures.names(table)
-    names = [column.name for column in table.columns if column.name in units or column.is_category]
+    names = [column.name for column in table.columns if column.name in table.units or column.is_category]
     if len(names) < 2:
         st.info(
             "함께 볼 열이 둘 이상 있어야 합니다. 숫자나 범주로 된 열이 더 있으면 관계를 볼 수 있습니다.",
             icon=":material/scatter_plot:",
         )
         return
-    if len(units) > 1:
-        _correlations(table, units)
-    _pair(table, units, names)
+    if len(table.units) > 1:
+        _correlations(table)
+    _pair(table, names)
 
 
-def _correlations(table: Table, units: Mapping[str, str]) -> None:
+def _correlations(table: Table) -> None:
     method: pairs.Method = STATE.segmented(
         "method", "상관계수", list(_METHODS), "pearson", format_func=_METHODS.__getitem__
     )
-    chosen = pairs.fullest(table, list(units), _COLUMNS)
-    r = pairs.correlations([figures.read(table, name, units[name]) for name in chosen], method)
+    chosen = pairs.fullest(table, list(table.units), _COLUMNS)
+    r = pairs.correlations([figures.read(table, name) for name in chosen], method)
     chart_card.show(
         pair_charts.correlations(r, theme.palette()),
         r.rename_axis("열").reset_index(allow_duplicates=True),
         "상관계수",
         pair_words.correlations(r),
-        f"숫자 열 {len(units)}개 가운데 값이 가장 많이 채워진 {len(chosen)}개입니다."
-        if len(units) > len(chosen)
+        f"숫자 열 {len(table.units)}개 가운데 값이 가장 많이 채워진 {len(chosen)}개입니다."
+        if len(table.units) > len(chosen)
         else "",
     )
 
 
-def _pair(table: Table, units: Mapping[str, str], names: list[str]) -> None:
+def _pair(table: Table, names: list[str]) -> None:
+    units = table.units
     usual = [*units, *(name for name in names if name not in units)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         x = STATE.select("x", "가로(나누는 열)", names, usual[0], width=280)
@@ -63,16 +63,16 @@ def _pair(table: Table, units: Mapping[str, str], names: list[str]) -> None:
             icon=":material/hide_source:",
         )
     elif x in units and y in units:
-        _scatter(table, units, x, y)
+        _scatter(table, x, y)
     elif x in units or y in units:
         number, category = (x, y) if x in units else (y, x)
-        _boxes(table, units, number, category)
+        _boxes(table, number, category)
     else:
         _shares(table, x, y)
 
 
-def _scatter(table: Table, units: Mapping[str, str], x: str, y: str) -> None:
-    across, up = figures.read(table, x, units[x]), figures.read(table, y, units[y])
+def _scatter(table: Table, x: str, y: str) -> None:
+    across, up = figures.read(table, x), figures.read(table, y)
     found = pairs.points(across.values, up.values, _POINTS)
     line = pairs.line(across.values, up.values)
     data = found.points if not found.sampled else found.points.drop(columns="count")
@@ -92,8 +92,8 @@ def _scatter(table: Table, units: Mapping[str, str], x: str, y: str) -> None:
     )
 
 
-def _boxes(table: Table, units: Mapping[str, str], number: str, category: str) -> None:
-    column = figures.read(table, number, units[number])
+def _boxes(table: Table, number: str, category: str) -> None:
+    column = figures.read(table, number)
     boxes = distribution.boxes(column.values, table.frame[category], _BOXES)
     different = int(table.frame[category].nunique())
     if not boxes:

@@ -82,7 +82,7 @@ def profile(moments: Moments, part: Part, values: pd.Series | None, measure: Mea
 
 def _measured(table: Table) -> Figures | None:
     """The column whose mean is wanted; None if rows are counted."""
-    units = figures.names(table)
+    units = table.units
     if not units:
         return None
     name = STATE.select(
@@ -93,7 +93,7 @@ def _measured(table: Table) -> Figures | None:
         format_func=lambda name: f"{name} 평균" if name else "건수",
         width=280,
     )
-    return figures.read(table, name, units[name]) if name else None
+    return figures.read(table, name) if name else None
 
 
 def _profiles(moments: Moments, values: pd.Series | None, measure: Measure) -> None:

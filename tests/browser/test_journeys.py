@@ -41,6 +41,21 @@ def open_view(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
 
 
+def test_the_browser_has_what_draws_charts_before_the_first_one_is_asked_for(page: Page, stack: EmbeddedStack) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(stack.ui_url)
+    page.get_by_role("button", name="표본으로 시작하기").wait_for(timeout=20_000)
+    at_rest(page)
+    fetched = [url for url in asked if "PlotlyChart" in url]
+    assert fetched, "it would have to fetch and read four megabytes between the click and the chart"
+    asked.clear()
+    page.get_by_role("button", name="표본으로 시작하기").click()
+    page.wait_for_url(re.compile(r"/explore\?.*dataset="))
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    assert not set(fetched) & set(asked)
+
+
 def test_the_sample_leads_to_charts_a_map_an_answer_and_a_prediction(page: Page, stack: EmbeddedStack) -> None:
     watch = Watch(page)
     page.goto(stack.ui_url)

@@ -22,6 +22,13 @@ def test_home_says_what_this_is_and_that_nothing_was_predicted_yet(open_page: Op
     assert "아직 저장된 예측이 없습니다." in screen.text(page)
 
 
+def test_home_says_what_eclo_counts_in_words_and_in_a_chart(open_page: OpenPage) -> None:
+    page = open_page("home")
+    assert "한 명마다 사망자는 10, 중상자는 5, 경상자는 3, 부상신고자는 1로 셉니다." in screen.text(page)
+    (chart,) = page.get("plotly_chart")
+    assert "다친 사람 한 명의 ECLO" in chart.proto.spec
+
+
 def test_home_lists_the_last_predictions(open_page: OpenPage, backend: FakeBackend) -> None:
     predicted(open_page)
     page = open_page("home")

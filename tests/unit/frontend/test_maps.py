@@ -74,12 +74,19 @@ def test_every_place_has_its_name_and_every_gu_too() -> None:
 
 def test_small_bubbles_stand_on_large_ones_and_each_has_a_rim() -> None:
     figure = maps.bubbles(batch_places.places(city()), {}, LIGHT)
-    drawn = [trace for trace in figure.data if trace.mode == "markers" and len(trace.lat)]
+    drawn = [trace for trace in figure.data if trace.mode == "markers" and trace.marker.size]
     largest = [max(trace.marker.size) for trace in drawn if trace.hovertemplate]
     assert largest == sorted(largest, reverse=True)
     for rim, bubble in zip(drawn[::2], drawn[1::2], strict=True):
         assert list(rim.marker.size) == pytest.approx([size + 3 for size in bubble.marker.size])
         assert rim.marker.color == LIGHT.muted
+
+
+def test_what_fits_the_places_into_the_window_leaves_room_for_the_names_around_them() -> None:
+    frame = pd.DataFrame([place("가", 5, 4.1, 35.6), place("나", 5, 5.3, 36.0)])
+    located = [trace for trace in maps.bubbles(frame, {}, LIGHT).data if trace.lat]
+    assert min(min(trace.lat) for trace in located) == pytest.approx(35.6 - 0.06 * 0.4)
+    assert max(max(trace.lat) for trace in located) == pytest.approx(36.0 + 0.06 * 0.4)
 
 
 def test_the_area_of_a_bubble_grows_with_its_count_and_none_is_too_small_to_be_seen() -> None:
