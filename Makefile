@@ -7,9 +7,10 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+IMAGES := dataset prediction chat ops flower migrations frontend gateway
 STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
 
-.PHONY: help setup up down test test-faults lint protos bench train lock
+.PHONY: help setup up down test test-faults lint protos bench train secrets lock
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -47,9 +48,16 @@ train: setup ## Train the model: make train TAAS=<folder with the TAAS accidents
 	@test -n "$(TAAS)" || { echo 'Say where the TAAS accidents are: make train TAAS=<folder>' >&2; exit 2; }
 	@$(PY) -m services.prediction.training "$(TAAS)"
 
-lock: .venv/requirements.txt ## Resolve the dependencies of pyproject.toml into requirements/all.txt
+secrets: ## Make the passwords of the containers that are not there yet
+	@$(PYTHON) -m deploy.docker.make_secrets
+
+lock: .venv/requirements.txt ## Resolve the dependencies of pyproject.toml into requirements/
 	@$(PY) -m uv pip compile pyproject.toml --quiet --extra all --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements/all.txt
+	@for extra in $(IMAGES) protos; do \
+		$(PY) -m uv pip compile pyproject.toml --quiet --extra $$extra --universal --python-version 3.11 \
+			--constraint requirements/all.txt --generate-hashes --no-emit-index-url --no-header --no-annotate \
+			-o requirements/$$extra.txt; done
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

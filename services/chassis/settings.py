@@ -1,16 +1,26 @@
 """Settings that every server has; each context adds its own. The environment is read here and nowhere else."""
 
 import sys
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+SECRETS = Path("/run/secrets")
+"""Where containers have their secrets. A file there that is called like a variable, such as `DATABASE_URL`, is one."""
+
+
 class ProcessSettings(BaseSettings):
     """What every process of ours needs to know, from `DAEGU_*` variables."""
 
-    model_config = SettingsConfigDict(env_prefix="DAEGU_", populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="DAEGU_",
+        populate_by_name=True,
+        extra="ignore",
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
+    )
 
     metrics_port: int | None = None
     """Port of the Prometheus endpoint on `metrics_host`; none is opened if unset."""
