@@ -26,6 +26,10 @@ RUN mkdir /app && cp --parents -r ${CODE} deploy/docker/healthy.py /app
 
 FROM ${BASE}
 ARG EXTRA
+# Debian packages that wheels expect to find.
+ARG PACKAGES=
+RUN test -z "${PACKAGES}" || { apt-get update --quiet --quiet \
+    && apt-get install --quiet --quiet --yes --no-install-recommends ${PACKAGES} && rm -rf /var/lib/apt/lists/*; }
 LABEL org.opencontainers.image.title="Daegu Open Data: ${EXTRA}" \
       org.opencontainers.image.description="Public data of Daegu: upload, explore, ask in Korean, predict accident severity"
 # Files of all replicas belong to this user, whatever the host calls it.
