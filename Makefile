@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 IMAGES := dataset prediction chat ops flower migrations frontend gateway
 STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
 
-.PHONY: help setup up down test test-faults lint protos bench train secrets lock
+.PHONY: help setup up down test test-faults test-containers lint protos bench train secrets lock
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -25,11 +25,14 @@ down: setup ## Stop the stack, whoever started it
 
 test: setup ## Run the tests (all but faults and benches)
 	@tests/system_packages.sh
-	@$(PY) -m pytest -n 2 --no-loadscope-reorder -m 'not faults' --ignore tests/bench
+	@$(PY) -m pytest -n 2 --no-loadscope-reorder -m 'not faults' --ignore tests/bench --ignore tests/containers
 
 test-faults: setup ## Kill, stop and overload the parts, and see what is left
 	@tests/system_packages.sh
 	@$(PY) -m pytest -m faults
+
+test-containers: setup ## Build the images and run docker-compose.yml with Podman
+	@$(PY) -m pytest -m containers tests/containers -s
 
 lint: setup ## Check style, types and contracts
 	@$(PY) -m ruff check .

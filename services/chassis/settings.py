@@ -7,7 +7,6 @@ from typing import Self
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 SECRETS = Path("/run/secrets")
 """Where containers have their secrets. A file there that is called like a variable, such as `DATABASE_URL`, is one."""
 
