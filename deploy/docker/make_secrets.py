@@ -1,4 +1,4 @@
-"""Makes the secrets of the containers that are not there yet: `python -m deploy.docker.make_secrets`, or `make secrets`.
+"""Makes the secrets of the containers that are not there yet: `make secrets`.
 
 A file each in deploy/docker/secrets/, which only its owner may enter: passwords, and the URLs that contain them. They
 are never overwritten, since PostgreSQL keeps the passwords of its first start.

@@ -1,7 +1,10 @@
 """What the compose file, the Dockerfiles and the locked packages promise; tests/containers runs them."""
 
+import json
 import re
 import stat
+import subprocess
+import sysconfig
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -121,6 +124,31 @@ def test_locks_agree_have_hashes_and_name_no_index(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("==") <= text.count("--hash=sha256:")
     assert "://" not in text
+
+
+def test_the_compose_commands_of_readme_name_services_that_are_there() -> None:
+    lines = re.findall(
+        r"^docker compose (.+?)(?: #.*)?$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert lines
+    for line in lines:
+        words = line.split()
+        assert words[0] in ("up", "down", "logs")
+        scaled = re.findall(r"--scale ([a-z-]+)=\d", line)
+        assert set(scaled) | {word for word in words[1:] if word in SERVICES} <= SERVICES.keys()
+        assert all("ports" not in SERVICES[name] for name in scaled), "two containers cannot have one port"
+
+
+def test_the_bill_of_materials_of_readme_lists_what_is_locked(tmp_path: Path) -> None:
+    (line,) = re.findall(
+        r"^\.venv/bin/(cyclonedx-py .+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    program, *arguments, _ = line.split()
+    bill = tmp_path / "bill.json"
+    command = [str(Path(sysconfig.get_path("scripts")) / program), *arguments, str(bill)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    names = {part["name"] for part in json.loads(bill.read_text(encoding="utf-8"))["components"]}
+    assert names == set(locked(ROOT / "requirements" / "dataset.txt"))
 
 
 def test_secrets_are_made_once_and_lie_where_only_their_owner_enters(tmp_path: Path) -> None:
