@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 IMAGES := dataset prediction chat ops flower migrations frontend gateway
 STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
 
-.PHONY: help setup up down test test-faults test-containers lint protos bench train secrets lock
+.PHONY: help setup up down backup restore test test-faults test-containers lint protos bench train secrets lock
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,14 @@ up: setup ## Start the whole stack and stay; Ctrl-C stops it
 
 down: setup ## Stop the stack, whoever started it
 	@$(PY) -m deploy.local down
+
+backup: setup ## Write the data of the running stack to a file: make backup FILE=<file>
+	@test -n "$(FILE)" || { echo 'Say where to: make backup FILE=<file>' >&2; exit 2; }
+	@$(PY) -m deploy.local backup "$(FILE)"
+
+restore: setup ## Put a backup into a running stack that is empty: make restore FILE=<file>
+	@test -n "$(FILE)" || { echo 'Say which: make restore FILE=<file>' >&2; exit 2; }
+	@$(PY) -m deploy.local restore "$(FILE)"
 
 test: setup ## Run the tests (all but faults and benches)
 	@tests/system_packages.sh
