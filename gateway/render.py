@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from string import Template
 from typing import Annotated, Self
@@ -16,6 +17,7 @@ import daegu
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from gateway.client_rules import Network, cors, rate_limit
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -43,7 +45,9 @@ class GatewayValues:
     """All that differs between one gateway and another.
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
-    from `extra_origins` (such as `https://data.daegu.example`).
+    from `extra_origins` (such as `https://data.daegu.example`). Each address may send `requests_per_minute` (0: as many
+    as it wants), but for those in `unlimited`. `trusted_proxies`: how many proxies stand in front and write
+    x-forwarded-for.
     """
 
     dataset: Address
@@ -54,6 +58,9 @@ class GatewayValues:
     admin_port: int = 9901
     ui_port: int = 8501
     extra_origins: tuple[str, ...] = ()
+    requests_per_minute: int = 0
+    unlimited: tuple[Network, ...] = ()
+    trusted_proxies: int = 0
     descriptor_path: Path = DESCRIPTORS
 
     def mapping(self) -> dict[str, str]:
@@ -64,6 +71,9 @@ class GatewayValues:
             "ADMIN_PORT": str(self.admin_port),
             "ALLOWED_ORIGINS": "|".join(origins),
             "DESCRIPTOR_PATH": str(self.descriptor_path),
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
+            "CORS": json.dumps(cors(self.extra_origins)),
+            "RATE_LIMIT": json.dumps(rate_limit(self.requests_per_minute, self.unlimited)),
         }
         for name in ("gateway", "dataset", "prediction", "chat", "ops"):
             address: Address = getattr(self, name)
@@ -107,6 +117,12 @@ class GatewaySettings(BaseSettings):
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
     """Origins besides those of this machine, as a JSON list."""
+    requests_per_minute: int = Field(0, ge=0)
+    """Of one client address; 0: as many as it wants."""
+    unlimited_clients: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Addresses that are not counted, as a JSON list of networks: the app asks for many people."""
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    """Proxies in front of the gateway, which write x-forwarded-for."""
 
     @classmethod
     def load(cls) -> Self:
@@ -128,6 +144,9 @@ class GatewaySettings(BaseSettings):
             admin_port=self.envoy_admin_port,
             ui_port=self.ui_port,
             extra_origins=self.allowed_origins,
+            requests_per_minute=self.requests_per_minute,
+            unlimited=self.unlimited_clients,
+            trusted_proxies=self.trusted_proxies,
         )
 
 
