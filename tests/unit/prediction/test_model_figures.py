@@ -84,7 +84,7 @@ def test_the_service_counts_each_prediction_once(model: EcloModel, explain: bool
             return
 
     nobody: Any = None
-    servicer = PredictionServicer(model, Nowhere(), nobody, nobody, nobody)  # type: ignore[abstract]
+    servicer = PredictionServicer(model, Nowhere(), nobody, nobody, nobody)
     accident = {name: getattr(GIVEN, name) for name in GIVEN.__slots__ if getattr(GIVEN, name) is not None}
     request = pb.PredictEcloRequest(**accident, explain=explain)
     with grows("prediction_values_total", field="weather", value="맑음"):

@@ -183,12 +183,9 @@ def test_the_environment_sends_the_key_nowhere(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_calls_are_timed_by_model_and_outcome_and_their_tokens_counted() -> None:
-    def calls(outcome: str) -> dict[str, str]:
-        return {"model": MODEL, "outcome": outcome}
-
     with (
-        grows("chat_model_seconds_count", 2, **calls("whole")),
-        grows("chat_model_seconds_count", **calls("model_overloaded")),
+        grows("chat_model_seconds_count", 2, model=MODEL, outcome="whole"),
+        grows("chat_model_seconds_count", model=MODEL, outcome="model_overloaded"),
     ):
         asked = ask(in_turn(Fails(529, "overloaded_error", AT_ONCE), Calls("get_dataframe_info"), Says("네.")))
     used = asked.answer.usage
