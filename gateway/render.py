@@ -135,7 +135,7 @@ class GatewaySettings(BaseSettings):
         try:
             return cls.model_validate({})
         except ValidationError as error:
-            problems = (f"DAEGU_{problem['loc'][0]}".upper() + f": {problem['msg']}" for problem in error.errors())
+            problems = (f"{_variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors())
             raise SystemExit(f"settings: {', '.join(problems)}") from None
 
     def values(self) -> GatewayValues:
@@ -153,6 +153,11 @@ class GatewaySettings(BaseSettings):
             traces_share=self.traces_share,
             figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
         )
+
+
+def _variable(field: str) -> str:
+    """Name of the environment variable that pydantic reports as `field`: those with a name of their own by that."""
+    return f"DAEGU_{field}".upper() if field in GatewaySettings.model_fields else field
 
 
 if __name__ == "__main__":

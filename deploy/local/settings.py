@@ -38,8 +38,7 @@ def load_settings() -> Settings:
         settings = Settings(_env_file=ROOT / ".env")
     except ValidationError as error:
         problems = "; ".join(
-            f"DAEGU_{'_'.join(map(str, e['loc'])).upper().removeprefix('DAEGU_')}: {e['msg']} (got {e['input']!r})"
-            for e in error.errors()
+            f"{_variable('_'.join(map(str, e['loc'])))}: {e['msg']} (got {e['input']!r})" for e in error.errors()
         )
         raise WrongSettings(f"Wrong settings: {problems}") from None
     by_port: dict[int, str] = {}
@@ -50,6 +49,12 @@ def load_settings() -> Settings:
         by_port[port] = variable
     settings.home = (ROOT / settings.home.expanduser()).resolve()
     return settings
+
+
+def _variable(where: str) -> str:
+    """Name of the environment variable that pydantic reports as `where`."""
+    name = where.upper()
+    return name if name.startswith("OTEL_") else f"DAEGU_{name.removeprefix('DAEGU_')}"
 
 
 def base_environment() -> dict[str, str]:
