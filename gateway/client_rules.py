@@ -37,7 +37,7 @@ def rate_limit(per_minute: int, exempt: Sequence[Network]) -> dict[str, Any]:
         # An entry without a value stands for each value by itself.
         "descriptors": [{"entries": [{"key": "remote_address"}], "token_bucket": _bucket(per_minute)}],
     }
-    return {"name": "envoy.filters.http.local_ratelimit", "typed_config": _unless_from(exempt, limit)}
+    return {"name": "envoy.filters.http.local_ratelimit", "typed_config": unless_from(exempt, limit)}
 
 
 def cors(origins: Sequence[str]) -> dict[str, Any]:
@@ -63,33 +63,36 @@ def _bucket(per_minute: int) -> dict[str, Any]:
     return {"max_tokens": max(per_minute // 4, 1), "tokens_per_fill": max(per_minute // 60, 1), "fill_interval": "1s"}
 
 
-def _unless_from(exempt: Sequence[Network], filter_config: dict[str, Any]) -> dict[str, Any]:
-    """A filter that does not exist for requests from some addresses."""
-    if not exempt:
+def unless_from(exempt: Sequence[Network], filter_config: dict[str, Any], open_paths: str = "") -> dict[str, Any]:
+    """A filter that does not exist for requests from some addresses, nor for paths that a regex matches."""
+    if not exempt and not open_paths:
         return filter_config
-    ranges = [{"address_prefix": str(each.network_address), "prefix_len": each.prefixlen} for each in exempt]
-    skip = {
-        "name": "skip",
-        "typed_config": {"@type": f"{_TYPES}envoy.extensions.filters.common.matcher.action.v3.SkipFilter"},
-    }
+    predicates = [_source(exempt)] if exempt else []
+    predicates += [_path(open_paths)] if open_paths else []
+    either = predicates[0] if len(predicates) == 1 else {"or_matcher": {"predicate": predicates}}
+    skip = _typed("skip", "envoy.extensions.filters.common.matcher.action.v3.SkipFilter")
     return {
         "@type": f"{_TYPES}envoy.extensions.common.matching.v3.ExtensionWithMatcher",
-        "extension_config": {"name": "limit", "typed_config": filter_config},
-        "xds_matcher": {
-            "matcher_tree": {
-                "input": {
-                    "name": "source",
-                    "typed_config": {
-                        "@type": f"{_TYPES}envoy.extensions.matching.common_inputs.network.v3.SourceIPInput"
-                    },
-                },
-                "custom_match": {
-                    "name": "ranges",
-                    "typed_config": {
-                        "@type": f"{_TYPES}xds.type.matcher.v3.IPMatcher",
-                        "range_matchers": [{"ranges": ranges, "on_match": {"action": skip}}],
-                    },
-                },
-            }
-        },
+        "extension_config": {"name": "guard", "typed_config": filter_config},
+        "xds_matcher": {"matcher_list": {"matchers": [{"predicate": either, "on_match": {"action": skip}}]}},
     }
+
+
+def _source(networks: Sequence[Network]) -> dict[str, Any]:
+    """Whether a request comes from one of the networks."""
+    ranges = [{"address_prefix": str(each.network_address), "prefix_len": each.prefixlen} for each in networks]
+    source = _typed("source", "envoy.extensions.matching.common_inputs.network.v3.SourceIPInput")
+    kind = "envoy.extensions.matching.input_matchers.ip.v3.Ip"
+    matcher = _typed("networks", kind, cidr_ranges=ranges, stat_prefix="exempt")
+    return {"single_predicate": {"input": source, "custom_match": matcher}}
+
+
+def _path(regex: str) -> dict[str, Any]:
+    """Whether the path without its query matches."""
+    header = _typed("path", "envoy.type.matcher.v3.HttpRequestHeaderMatchInput", header_name=":path")
+    pattern = {"google_re2": {}, "regex": rf"({regex})(\?.*)?"}
+    return {"single_predicate": {"input": header, "value_match": {"safe_regex": pattern}}}
+
+
+def _typed(name: str, kind: str, **fields: Any) -> dict[str, Any]:
+    return {"name": name, "typed_config": {"@type": f"{_TYPES}{kind}", **fields}}

@@ -32,6 +32,13 @@ LOCAL_REPLIES = (
         "요청 형식이 올바르지 않습니다.",
     ),
     LocalReply(
+        401,
+        16,
+        "API_KEY_REQUIRED",
+        "Send your name and key as HTTP Basic authentication.",
+        "이 서버를 쓰려면 발급받은 이름과 키가 필요합니다.",
+    ),
+    LocalReply(
         403,
         7,
         "REQUEST_REFUSED",

@@ -18,7 +18,7 @@ import daegu
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gateway import observing
+from gateway import api_keys, observing
 from gateway.client_rules import Network, cors, rate_limit
 from gateway.local_replies import local_reply_config
 
@@ -56,8 +56,9 @@ class GatewayValues:
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
     from `extra_origins` (such as `https://data.daegu.example`). Each address may send `requests_per_minute` (0: as many
-    as it wants), but for those in `unlimited`. `trusted_proxies`: how many proxies stand in front and write
-    x-forwarded-for. Without `collector` there are no traces, without `figures` no port for Prometheus.
+    as it wants) and needs a key of `api_keys_file` if there is one, but for those in `unlimited`. `trusted_proxies`:
+    how many proxies stand in front and write x-forwarded-for. Without `collector` there are no traces, without
+    `figures` no port for Prometheus.
     """
 
     dataset: Address
@@ -71,6 +72,7 @@ class GatewayValues:
     requests_per_minute: int = 0
     unlimited: tuple[Network, ...] = ()
     trusted_proxies: int = 0
+    api_keys_file: Path | None = None
     descriptor_path: Path = DESCRIPTORS
     collector: Address | None = None
     traces_share: float = 1.0
@@ -89,6 +91,8 @@ class GatewayValues:
             "RATE_LIMIT": json.dumps(rate_limit(self.requests_per_minute, self.unlimited)),
             "TRACES_SHARE": str(self.traces_share),
         }
+        if self.api_keys_file is not None:
+            values["API_KEYS_FILE"] = str(self.api_keys_file)
         for name in ("gateway", "dataset", "prediction", "chat", "ops", "collector", "figures"):
             address: Address | None = getattr(self, name)
             if address is not None:
@@ -103,15 +107,16 @@ def render(values: Mapping[str, str]) -> str:
     not know, or one that would not stay a value in YAML.
     """
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS"}
+    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS", "API_KEYS"}
     if missing := sorted(known - values.keys()):
         raise ValueError(f"missing values: {', '.join(missing)}")
-    if unknown := sorted(values.keys() - known - observing.VALUES):
+    if unknown := sorted(values.keys() - known - observing.VALUES - {"API_KEYS_FILE"}):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
     if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
         raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
-    return template.substitute(values, LOCAL_REPLIES=replies, **observing.blocks(values))
+    keys = api_keys.filters(Path(values["API_KEYS_FILE"]) if "API_KEYS_FILE" in values else None)
+    return template.substitute(values, LOCAL_REPLIES=replies, API_KEYS=keys, **observing.blocks(values))
 
 
 _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
@@ -139,6 +144,8 @@ class GatewaySettings(BaseSettings):
     """Addresses that are not counted, as a JSON list of networks: the app asks for many people."""
     trusted_proxies: int = Field(0, ge=0, le=10)
     """Proxies in front of the gateway, which write x-forwarded-for."""
+    api_keys_file: Path | None = None
+    """Keys of callers, made by `python -m gateway.api_keys`; without it nobody needs one."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, gt=0, lt=65536)
     collector: _Collector = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -167,6 +174,7 @@ class GatewaySettings(BaseSettings):
             requests_per_minute=self.requests_per_minute,
             unlimited=self.unlimited_clients,
             trusted_proxies=self.trusted_proxies,
+            api_keys_file=self.api_keys_file,
             collector=self.collector,
             traces_share=self.traces_share,
             figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,

@@ -81,7 +81,7 @@ def test_there_is_no_password_in_the_compose_file() -> None:
 
 def test_replicas_of_the_dataset_service_share_their_files() -> None:
     assert SERVICES["dataset"]["volumes"] == ["files:/var/lib/daegu"]
-    assert {"postgres", "broker", "files"} == set(COMPOSE["volumes"])
+    assert {"postgres", "broker", "files", "keys"} == set(COMPOSE["volumes"])
 
 
 @pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
@@ -133,7 +133,7 @@ def test_the_compose_commands_of_readme_name_services_that_are_there() -> None:
     assert lines
     for line in lines:
         words = line.split()
-        assert words[0] in ("up", "down", "logs")
+        assert words[0] in ("up", "down", "logs", "exec")
         scaled = re.findall(r"--scale ([a-z-]+)=\d", line)
         assert set(scaled) | {word for word in words[1:] if word in SERVICES} <= SERVICES.keys()
         assert all("ports" not in SERVICES[name] for name in scaled), "two containers cannot have one port"
