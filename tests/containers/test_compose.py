@@ -177,3 +177,12 @@ def test_the_secrets_of_the_containers_stand_in_no_environment(engine: Engine, h
     for name in engine.podman("ps", "--filter", "name=daegu-test_", "--format", "{{.Names}}").split():
         described = engine.podman("inspect", name)
         assert not [secret for secret in secrets if secret in described], name
+
+
+def test_keys_of_callers_are_made_and_revoked_in_the_gateway(engine: Engine, http: httpx.Client) -> None:
+    command = ("exec", "daegu-test_gateway_1", "python3", "-m", "gateway.api_keys", "/var/lib/daegu/keys.json")
+    key = engine.podman(*command, "add", "city-hall").strip()
+    assert len(key) == 43
+    assert engine.podman(*command, "list").split() == ["city-hall"]
+    engine.podman(*command, "revoke", "city-hall")
+    assert engine.podman(*command, "list").split() == []
