@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.places import ROOT
 
 STAND_INS = Path(__file__).with_name("stand_ins")
+PROJECT = "daegu-test"
 BASE = "localhost/daegu-test/python:3.11"
 DEBIAN = "http://deb.debian.org/debian"
 
@@ -60,7 +61,14 @@ class Engine:
     def compose(self, *arguments: str) -> str:
         """The same of `podman-compose`, for the compose file of the repository."""
         program = Path(sysconfig.get_path("scripts")) / "podman-compose"
-        return self._run(str(program), "--project-name", "daegu-test", *arguments)
+        return self._run(str(program), "--project-name", PROJECT, *arguments)
+
+    def take_down(self) -> None:
+        """Every container and volume of these tests; podman-compose forgets replicas that the file does not name."""
+        found = self.podman("ps", "--all", "--quiet", "--filter", f"name=^{PROJECT}_").split()
+        if found:
+            self.podman("rm", "--force", *found)
+        self.compose("down", "--volumes")
 
     def make_base_images(self) -> None:
         """What the images and the compose file build on, from Debian's packages and wheels."""

@@ -48,7 +48,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.make_base_images()
     for tag, recipe, arguments in images():
         engine.build(tag, recipe, ROOT, arguments)
-    engine.compose("down", "--volumes")
+    engine.take_down()
     try:
         engine.compose("up", "--detach", "--no-build", "postgres", "broker", "cache")
         until(lambda: healthy(engine, "daegu-test_postgres_1"))
@@ -58,7 +58,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         engine.compose("up", "--detach", "--no-build", "--no-deps", *workers)
         yield engine
     finally:
-        engine.compose("down", "--volumes")
+        engine.take_down()
 
 
 @pytest.fixture(scope="module")
