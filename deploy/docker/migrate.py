@@ -1,6 +1,6 @@
 """Brings the tables of the contexts up to date: `python -m deploy.docker.migrate`. Safe to repeat.
 
-Other words are for Alembic: `... current --check-heads` fails while there is something left to do. The contexts are those
+Other words are for Alembic: `... current --check-heads` fails while something is left to do. The contexts are those
 whose URL this container has as a secret.
 """
 

@@ -3,19 +3,23 @@
 import shutil
 import subprocess
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
 import pytest
 import yaml
 
+from deploy.docker import make_secrets
 from tests.places import ROOT
 
 FOLDER = ROOT / "deploy" / "k8s"
 KUSTOMIZATION = yaml.safe_load((FOLDER / "kustomization.yaml").read_text(encoding="utf-8"))
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))[
-    "services"
-]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+# A cluster has a Prometheus of its own.
+SERVICES: dict[str, dict[str, Any]] = {
+    name: service for name, service in COMPOSE["services"].items() if "profiles" not in service
+}
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != "kustomization.yaml")
 RESOURCES: list[dict[str, Any]] = [
     resource for path in FILES for resource in yaml.safe_load_all(path.read_text(encoding="utf-8"))
@@ -123,6 +127,14 @@ def test_pods_have_the_secrets_that_their_containers_have_in_the_compose_file(na
     assert mine == theirs
     mounts = {each["name"]: each["mountPath"] for each in container(name)["volumeMounts"]}
     assert mounts.get("secrets") == ("/run/secrets" if mine else None)
+
+
+def test_the_secret_that_readme_makes_has_every_key(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"create secret generic daegu --from-file={make_secrets.FOLDER.relative_to(ROOT)}" in readme
+    sources = [volume["secret"] for name in WORKLOADS for volume in pod(name)["volumes"] if "secret" in volume]
+    keys = {item["key"] for secret in sources for item in secret["items"]}
+    assert keys == set(make_secrets.make(tmp_path / "secrets"))
 
 
 def test_no_secret_stands_in_a_file_or_an_environment() -> None:
