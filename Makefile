@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 IMAGES := dataset prediction chat ops flower migrations frontend gateway
 STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
 
-.PHONY: help setup up down test test-faults test-containers lint protos bench train secrets lock
+.PHONY: help setup up down backup restore test test-faults test-containers audit lint protos bench train secrets lock
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,14 @@ up: setup ## Start the whole stack and stay; Ctrl-C stops it
 down: setup ## Stop the stack, whoever started it
 	@$(PY) -m deploy.local down
 
+backup: setup ## Write the data of the running stack to a file: make backup FILE=<file>
+	@test -n "$(FILE)" || { echo 'Say where to: make backup FILE=<file>' >&2; exit 2; }
+	@$(PY) -m deploy.local backup "$(FILE)"
+
+restore: setup ## Put a backup into a running stack that is empty: make restore FILE=<file>
+	@test -n "$(FILE)" || { echo 'Say which: make restore FILE=<file>' >&2; exit 2; }
+	@$(PY) -m deploy.local restore "$(FILE)"
+
 test: setup ## Run the tests (all but faults and benches)
 	@tests/system_packages.sh
 	@$(PY) -m pytest -n 2 --no-loadscope-reorder -m 'not faults' --ignore tests/bench --ignore tests/containers
@@ -33,6 +41,10 @@ test-faults: setup ## Kill, stop and overload the parts, and see what is left
 
 test-containers: setup ## Build the images and run docker-compose.yml with Podman
 	@$(PY) -m pytest -m containers tests/containers -s
+
+audit: setup ## Look for known weaknesses of the locked packages (needs the internet) and for secrets in the history
+	@$(PY) -m deploy.audit.leaked_secrets
+	@$(PY) -m deploy.audit.advisories
 
 lint: setup ## Check style, types and contracts
 	@$(PY) -m ruff check .

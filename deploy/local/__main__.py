@@ -6,6 +6,7 @@ launcher, an unknown name); 3 (status) not running.
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ from rich.text import Text
 
 from deploy.local import control, logs
 from deploy.local.display import Display, announce
-from deploy.local.errors import StackError
+from deploy.local.errors import NotRunning, StackError
 from deploy.local.home import Home
 from deploy.local.settings import base_environment, load_settings
 
@@ -109,6 +110,38 @@ def show_logs(
 def down() -> None:
     """Stop everything, whoever started it."""
     _console.print("Stopped." if control.stop(_home()) else "Nothing is running.")
+
+
+def _ports() -> dict[str, int]:
+    """Ports of the parts of the running stack. Raises NotRunning."""
+    record = control.running(_home())
+    if record is None or not record.healthy:
+        raise NotRunning(str(_home().root))
+    return {name: part.port for name, part in record.parts.items() if part.port}
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must not be there yet.")]) -> None:
+    """Write everything that people have put in to one file, while the stack goes on."""
+    from deploy.local.backup.making import back_up  # noqa: PLC0415
+
+    try:
+        back_up(_home(), _ports()["postgres"], file.resolve(), _console.print)
+    except StackError as error:
+        raise _fail(error) from None
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
+    """Put a backup into a running stack that is empty."""
+    from deploy.local.backup.restoring import restore as put_back  # noqa: PLC0415
+
+    try:
+        ports = _ports()
+        put_back(_home(), ports["postgres"], ports["dataset"], file.resolve(), _console.print)
+    except StackError as error:
+        raise _fail(error) from None
+    _console.print("Everything is back.")
 
 
 if __name__ == "__main__":

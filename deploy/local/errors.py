@@ -4,6 +4,9 @@ StackError
  ├── WrongSettings    2  a setting cannot be used
  ├── AlreadyRunning   2  another launcher holds the data folder
  ├── PortTaken        2  a fixed port belongs to somebody else
+ ├── NotRunning       3  what only a running stack can do
+ ├── WrongBackup      2  the file cannot be written, or not be put here
+ ├── BackupFailed     1  one of PostgreSQL's programs, or a service, failed
  └── PartFailed       1  a part could not be started
 """
 
@@ -34,6 +37,21 @@ class PortTaken(StackError):
 
     def __init__(self, port: int, setting: str, reason: str) -> None:
         super().__init__(f"Port {port} cannot be used: {reason}. Free it, or choose another one with {setting}=<port>.")
+
+
+class NotRunning(StackError):
+    exit_code = 3
+
+    def __init__(self, home: str) -> None:
+        super().__init__(f"No healthy stack runs on {home}. Start it with `make up`.")
+
+
+class WrongBackup(StackError):
+    exit_code = 2
+
+
+class BackupFailed(StackError):
+    pass
 
 
 class PartFailed(StackError):

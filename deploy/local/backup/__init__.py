@@ -1,0 +1,1 @@
+"""A backup of a stack in one file, and the way back."""
