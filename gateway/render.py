@@ -8,14 +8,18 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from string import Template
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 import daegu
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from gateway import observing
+from gateway.client_rules import Network, cors, rate_limit
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -37,13 +41,23 @@ class Address:
             raise ValueError(f"not an address like localhost:50052: {text!r}")
         return cls(host.strip("[]"), int(port))
 
+    @classmethod
+    def of_url(cls, url: str) -> Self:
+        """Reads `http://host:port`, as a collector of traces is named. Raises ValueError if it is not one."""
+        parts = urlsplit(url)
+        if parts.scheme != "http":
+            raise ValueError(f"not a URL like http://collector:4317: {url!r}")
+        return cls.parse(parts.netloc)
+
 
 @dataclass(frozen=True, slots=True)
 class GatewayValues:
     """All that differs between one gateway and another.
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
-    from `extra_origins` (such as `https://data.daegu.example`).
+    from `extra_origins` (such as `https://data.daegu.example`). Each address may send `requests_per_minute` (0: as many
+    as it wants), but for those in `unlimited`. `trusted_proxies`: how many proxies stand in front and write
+    x-forwarded-for. Without `collector` there are no traces, without `figures` no port for Prometheus.
     """
 
     dataset: Address
@@ -54,7 +68,13 @@ class GatewayValues:
     admin_port: int = 9901
     ui_port: int = 8501
     extra_origins: tuple[str, ...] = ()
+    requests_per_minute: int = 0
+    unlimited: tuple[Network, ...] = ()
+    trusted_proxies: int = 0
     descriptor_path: Path = DESCRIPTORS
+    collector: Address | None = None
+    traces_share: float = 1.0
+    figures: Address | None = None
 
     def mapping(self) -> dict[str, str]:
         """The values under the names that the template uses."""
@@ -64,10 +84,15 @@ class GatewayValues:
             "ADMIN_PORT": str(self.admin_port),
             "ALLOWED_ORIGINS": "|".join(origins),
             "DESCRIPTOR_PATH": str(self.descriptor_path),
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
+            "CORS": json.dumps(cors(self.extra_origins)),
+            "RATE_LIMIT": json.dumps(rate_limit(self.requests_per_minute, self.unlimited)),
+            "TRACES_SHARE": str(self.traces_share),
         }
-        for name in ("gateway", "dataset", "prediction", "chat", "ops"):
-            address: Address = getattr(self, name)
-            values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
+        for name in ("gateway", "dataset", "prediction", "chat", "ops", "collector", "figures"):
+            address: Address | None = getattr(self, name)
+            if address is not None:
+                values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
         return values
 
 
@@ -78,18 +103,19 @@ def render(values: Mapping[str, str]) -> str:
     not know, or one that would not stay a value in YAML.
     """
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    known = set(template.get_identifiers()) - {"LOCAL_REPLIES"}
+    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS"}
     if missing := sorted(known - values.keys()):
         raise ValueError(f"missing values: {', '.join(missing)}")
-    if unknown := sorted(values.keys() - known):
+    if unknown := sorted(values.keys() - known - observing.VALUES):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
     if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
         raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
-    return template.substitute(values, LOCAL_REPLIES=replies)
+    return template.substitute(values, LOCAL_REPLIES=replies, **observing.blocks(values))
 
 
 _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
+_Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
 
 
 class GatewaySettings(BaseSettings):
@@ -107,6 +133,16 @@ class GatewaySettings(BaseSettings):
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
     """Origins besides those of this machine, as a JSON list."""
+    requests_per_minute: int = Field(0, ge=0)
+    """Of one client address; 0: as many as it wants."""
+    unlimited_clients: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Addresses that are not counted, as a JSON list of networks: the app asks for many people."""
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    """Proxies in front of the gateway, which write x-forwarded-for."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, gt=0, lt=65536)
+    collector: _Collector = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    traces_share: float = Field(1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
 
     @classmethod
     def load(cls) -> Self:
@@ -114,7 +150,7 @@ class GatewaySettings(BaseSettings):
         try:
             return cls.model_validate({})
         except ValidationError as error:
-            problems = (f"DAEGU_{problem['loc'][0]}".upper() + f": {problem['msg']}" for problem in error.errors())
+            problems = (f"{_variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors())
             raise SystemExit(f"settings: {', '.join(problems)}") from None
 
     def values(self) -> GatewayValues:
@@ -128,7 +164,18 @@ class GatewaySettings(BaseSettings):
             admin_port=self.envoy_admin_port,
             ui_port=self.ui_port,
             extra_origins=self.allowed_origins,
+            requests_per_minute=self.requests_per_minute,
+            unlimited=self.unlimited_clients,
+            trusted_proxies=self.trusted_proxies,
+            collector=self.collector,
+            traces_share=self.traces_share,
+            figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
         )
+
+
+def _variable(field: str) -> str:
+    """Name of the environment variable that pydantic reports as `field`: those with a name of their own by that."""
+    return f"DAEGU_{field}".upper() if field in GatewaySettings.model_fields else field
 
 
 if __name__ == "__main__":

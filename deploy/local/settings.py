@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     gateway_port: int = Field(default=8080, ge=1, le=65535)
     ui_port: int = Field(default=8501, ge=1, le=65535)
     flower_port: int = Field(default=5555, ge=1, le=65535)
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    traces_share: float = Field(default=1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
 
 
 def load_settings() -> Settings:
@@ -36,8 +38,7 @@ def load_settings() -> Settings:
         settings = Settings(_env_file=ROOT / ".env")
     except ValidationError as error:
         problems = "; ".join(
-            f"DAEGU_{'_'.join(map(str, e['loc'])).upper().removeprefix('DAEGU_')}: {e['msg']} (got {e['input']!r})"
-            for e in error.errors()
+            f"{_variable('_'.join(map(str, e['loc'])))}: {e['msg']} (got {e['input']!r})" for e in error.errors()
         )
         raise WrongSettings(f"Wrong settings: {problems}") from None
     by_port: dict[int, str] = {}
@@ -48,6 +49,12 @@ def load_settings() -> Settings:
         by_port[port] = variable
     settings.home = (ROOT / settings.home.expanduser()).resolve()
     return settings
+
+
+def _variable(where: str) -> str:
+    """Name of the environment variable that pydantic reports as `where`."""
+    name = where.upper()
+    return name if name.startswith("OTEL_") else f"DAEGU_{name.removeprefix('DAEGU_')}"
 
 
 def base_environment() -> dict[str, str]:

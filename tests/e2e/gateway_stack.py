@@ -30,13 +30,16 @@ LOOPBACK = "127.0.0.1"
 
 
 class GatewayStack:
-    """Starts everything on free ports; `prediction` can be stopped and started, its database taken away."""
+    """Starts everything on free ports; `prediction` can be stopped and started, its database taken away.
 
-    def __init__(self, folder: Path) -> None:
+    `rules`: further values of the gateway.
+    """
+
+    def __init__(self, folder: Path, **rules: Any) -> None:
         ports = free_ports(6)
         gateway, dataset, prediction, chat, ops = (Address(LOOPBACK, port) for port in ports[:5])
         self.addresses = {"dataset": dataset, "prediction": prediction, "chat": chat, "ops": ops}
-        self.values = GatewayValues(dataset, prediction, chat, ops, gateway=gateway, admin_port=ports[5])
+        self.values = GatewayValues(dataset, prediction, chat, ops, gateway=gateway, admin_port=ports[5], **rules)
         self.folder = folder
         self.database_is_away = False
         self.url = f"http://{LOOPBACK}:{ports[0]}"
