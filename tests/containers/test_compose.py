@@ -168,6 +168,16 @@ def test_requests_go_to_all_replicas_and_none_fails_when_one_is_killed(engine: E
     assert len(http.get("/api/predictions?limit=1&offset=899").json()["predictions"]) == 1
 
 
+def test_the_figures_of_every_process_can_be_read_on_the_network_of_the_services(
+    engine: Engine, http: httpx.Client
+) -> None:
+    names = ("dataset", "prediction", "prediction-worker", "chat", "ops", "gateway")
+    script = (
+        f"import urllib.request\nfor name in {names}: urllib.request.urlopen(f'http://{{name}}:9100/metrics').read()"
+    )
+    engine.podman("exec", REPLICAS[0], "python3", "-c", script)
+
+
 def test_the_image_of_the_migrations_says_that_the_tables_are_there(engine: Engine, http: httpx.Client) -> None:
     check = ("deploy.docker.migrate", "current", "--check-heads")
     assert engine.compose("run", "--rm", "--no-deps", "-T", "migrate", *check).count("(head)") == 3

@@ -72,7 +72,7 @@ def test_prometheus_comes_only_if_it_is_asked_for_and_finds_the_figures_of_every
     assert [name for name, one in SERVICES.items() if "profiles" in one] == ["prometheus"]
     assert SERVICES["prometheus"]["profiles"] == ["observability"]
     assert "./deploy/observability:/etc/prometheus:ro" in SERVICES["prometheus"]["volumes"]
-    for name in ("dataset", "prediction", "prediction-worker", "chat", "ops"):
+    for name in ("dataset", "prediction", "prediction-worker", "chat", "ops", "gateway"):
         environment = SERVICES[name]["environment"]
         assert (environment["DAEGU_METRICS_HOST"], environment["DAEGU_METRICS_PORT"]) == ("0.0.0.0", "9100"), name
 
@@ -123,6 +123,13 @@ def test_every_image_has_a_lock_of_the_packages_of_its_extra() -> None:
     for extra in [*built, "frontend", "gateway", "protos"]:
         names = {re.split(r"[>=<\[; ]", each)[0].lower() for each in extras[extra]} - {"daegu-open-data"}
         assert names <= locked(ROOT / "requirements" / f"{extra}.txt").keys(), extra
+
+
+@pytest.mark.parametrize("extra", ["dataset", "prediction", "chat", "ops", "frontend"])
+def test_what_can_be_traced_has_the_packages_for_it_in_its_image(extra: str) -> None:
+    assert {"opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-grpc"} <= locked(
+        ROOT / "requirements" / f"{extra}.txt"
+    ).keys()
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
