@@ -18,6 +18,7 @@ from deploy.local import control, logs
 from deploy.local.display import Display, announce
 from deploy.local.errors import NotRunning, StackError
 from deploy.local.home import Home
+from deploy.local.record import State
 from deploy.local.settings import base_environment, load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -114,10 +115,11 @@ def down() -> None:
     _console.print("Stopped." if control.stop(_home()) else "Nothing is running.")
 
 
-def _ports() -> dict[str, int]:
-    """Ports of the parts of the running stack. Raises NotRunning."""
+def _ports(needed: str = "") -> dict[str, int]:
+    """Ports of the parts of the running stack. Raises NotRunning if `needed`, or any part, does not serve."""
     record = control.running(_home())
-    if record is None or not record.healthy:
+    serves = record and (record.healthy or (needed in record.parts and record.parts[needed].state == State.HEALTHY))
+    if record is None or not serves:
         raise NotRunning(str(_home().root))
     return {name: part.port for name, part in record.parts.items() if part.port}
 
@@ -128,7 +130,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must no
     from deploy.local.backup.making import back_up  # noqa: PLC0415
 
     try:
-        back_up(_home(), _ports()["postgres"], file.resolve(), _console.print)
+        back_up(_home(), _ports("postgres")["postgres"], file.resolve(), _console.print)
     except StackError as error:
         raise _fail(error) from None
 

@@ -1,9 +1,12 @@
 """A backup of one stack, put into another one that is empty."""
 
 import io
+import json
 import stat
+import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +15,11 @@ import pytest
 
 from tests.accidents import ACCIDENT
 from tests.datasets import CSV
-from tests.stack import EmbeddedStack, wait_until
+from tests.stack import EmbeddedStack, paused, wait_until
 
 pytestmark = pytest.mark.timeout(240)
+
+OTHER = "구,대수\n수성구,3\n".encode("cp949")
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,13 @@ class Kept:
 
     file: Path
     dataset_id: str
+    deleted_id: str
+    """Of the dataset that was deleted while the backup was made."""
     share_token: str
     prediction: dict[str, Any]
     batch_id: str
+    waiting_id: str
+    """Of the job that no worker had begun."""
     conversation: dict[str, Any]
 
 
@@ -35,23 +44,53 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     file = tmp_path_factory.mktemp("backup") / "daegu.tar"
     with EmbeddedStack() as stack:
         http = stack.http
-        header = {"content-type": "text/csv"}
-        dataset_id = http.post("/api/datasets/upload?name=주차장", content=CSV, headers=header).json()["dataset_id"]
+        dataset_id, deleted_id = uploaded(stack, "주차장", CSV), uploaded(stack, "지울 것", OTHER)
         share = http.post(f"/api/datasets/{dataset_id}/share", json={}).json()
         prediction = stack.predict().json()
         asked = {"dataset_id": dataset_id, "message": "행이 몇 개야?"}
         conversation_id = http.post("/api/chat/message", json=asked).json()["conversation_id"]
         batch_id = http.post("/api/predict/eclo/batch", json={"accidents": [ACCIDENT] * 3}).json()["batch_id"]
         wait_until(lambda: results(stack, batch_id)["status"] == "SUCCEEDED")
-        answer = stack.command("backup", str(file))
+        sample = http.post("/api/datasets/sample", json={}).json()["dataset_id"]
+        with paused(stack.family("worker")):
+            waiting_id = http.post("/api/predict/eclo/batch", json={"dataset_id": sample}).json()["batch_id"]
+            answer = backed_up_while_deleted(stack, file, deleted_id)
         assert answer.returncode == 0, answer.stdout + answer.stderr
         conversation = http.get(f"/api/chat/conversations/{conversation_id}").json()
-    yield Kept(file, dataset_id, share["share_token"], prediction, batch_id, conversation)
+    share_token = share["share_token"]
+    yield Kept(file, dataset_id, deleted_id, share_token, prediction, batch_id, waiting_id, conversation)
+
+
+def uploaded(stack: EmbeddedStack, name: str, content: bytes) -> str:
+    answer = stack.http.post(
+        "/api/datasets/upload", params={"name": name}, content=content, headers={"content-type": "text/csv"}
+    )
+    dataset_id: str = answer.json()["dataset_id"]
+    return dataset_id
+
+
+def backed_up_while_deleted(stack: EmbeddedStack, file: Path, dataset_id: str) -> "subprocess.CompletedProcess[str]":
+    """Deletes a dataset after the moment that the backup shows, and before its tables are read."""
+    with ThreadPoolExecutor(1) as thread, stack.database("dataset") as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+        backup = thread.submit(stack.command, "backup", str(file))
+        wait_until(lambda: waits(stack) or backup.done())
+        assert stack.http.delete(f"/api/datasets/{dataset_id}").status_code == 200
+        cursor.execute("COMMIT")
+        return backup.result()
+
+
+def waits(stack: EmbeddedStack) -> bool:
+    with stack.database("dataset") as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture(scope="module")
 def empty() -> Iterator[EmbeddedStack]:
-    with EmbeddedStack() as stack:
+    """Its dataset service sweeps at every moment."""
+    with EmbeddedStack(DAEGU_SWEEP_SECONDS="0.05") as stack:
         yield stack
 
 
@@ -81,7 +120,7 @@ def test_a_backup_is_for_its_owner_and_never_overwrites(kept: Kept, empty: Embed
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
-        ("databases/chat.sql", lambda _: b"DROP TABLE conversations;", "databases/chat.sql"),
+        ("databases/chat.dump", lambda _: b"DROP TABLE conversations;", "databases/chat.dump"),
         ("manifest.json", lambda old: old.replace(b'"chat": "0001"', b'"chat": "9999"'), "newer version"),
         ("manifest.json", lambda _: b"{}", "not a backup"),
     ],
@@ -92,8 +131,32 @@ def test_a_file_that_cannot_be_trusted_changes_nothing(
 ) -> None:
     refused = empty.command("restore", str(changed(kept.file, tmp_path / "changed.tar", name, change)))
     assert refused.returncode == 2, refused.stdout
-    assert said in refused.stdout
+    assert said in refused.stdout.replace("\n", " ")
     assert empty.http.get("/api/datasets").json()["total"] == 1  # the sample
+
+
+def test_half_a_file_changes_nothing(kept: Kept, empty: EmbeddedStack, tmp_path: Path) -> None:
+    half = tmp_path / "half.tar"
+    half.write_bytes(kept.file.read_bytes()[: kept.file.stat().st_size // 2])
+    refused = empty.command("restore", str(half))
+    assert refused.returncode == 2, refused.stdout
+    assert empty.http.get("/api/datasets").json()["total"] == 1
+
+
+def test_the_manifest_says_from_when_and_from_which_version_the_backup_is(kept: Kept) -> None:
+    with tarfile.open(kept.file) as tar:
+        first, *others = tar
+        manifest = json.loads(tar.extractfile(first).read())  # type: ignore[union-attr]  # it is a file
+    assert first.name == "manifest.json"
+    assert set(manifest) == {"format", "version", "created_at", "revisions", "sha256"}
+    assert manifest["revisions"].keys() == {"dataset", "prediction", "chat"}
+    assert manifest["sha256"].keys() == {member.name for member in others}
+
+
+def test_a_place_that_cannot_be_written_to_is_said(empty: EmbeddedStack) -> None:
+    answer = empty.command("backup", "/proc/daegu.tar")
+    assert answer.returncode == 1
+    assert "could not be written" in answer.stdout
 
 
 def test_a_backup_gives_back_everything_in_an_empty_stack_and_only_there(kept: Kept, empty: EmbeddedStack) -> None:
@@ -101,11 +164,13 @@ def test_a_backup_gives_back_everything_in_an_empty_stack_and_only_there(kept: K
     assert answer.returncode == 0, answer.stdout + answer.stderr
     http = empty.http
     assert http.get(f"/api/datasets/{kept.dataset_id}/content").content == CSV
+    assert http.get(f"/api/datasets/{kept.deleted_id}/content").content == OTHER
     assert http.get(f"/api/datasets/shared/{kept.share_token}").json()["dataset_id"] == kept.dataset_id
     prediction = http.get(f"/api/predictions/{kept.prediction['prediction_id']}").json()["prediction"]
     assert prediction["eclo"] == kept.prediction["eclo"]
     batch = results(empty, kept.batch_id)
     assert (batch["status"], len(batch["results"])) == ("SUCCEEDED", 3)
+    wait_until(lambda: results(empty, kept.waiting_id)["status"] == "SUCCEEDED", 60)
     conversation_id = kept.conversation["conversation"]["conversation_id"]
     assert http.get(f"/api/chat/conversations/{conversation_id}").json() == kept.conversation
     # It goes on from there.

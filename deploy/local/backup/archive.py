@@ -1,13 +1,14 @@
 """The file of a backup: a tar whose first member is the manifest.
 
     manifest.json
-    databases/<context>.sql      what `pg_dump` wrote
+    databases/<context>.dump     what `pg_dump` wrote, in its own format
     files/<name>                 files of datasets, below the folder of the dataset service
 
 The manifest has the SHA-256 of every other member; nothing of a file that does not agree with it is used.
 """
 
 import hashlib
+import io
 import os
 import tarfile
 from collections.abc import Mapping
@@ -22,9 +23,10 @@ MANIFEST = "manifest.json"
 
 
 class Manifest(BaseModel):
-    """`created_at`: RFC 3339. `revisions`: of the tables, by context. `sha256`: of each member, by name."""
+    """`version`: of the product. `created_at`: RFC 3339. `revisions`: of the tables. `sha256`: of each other member."""
 
     format: int = FORMAT
+    version: str
     created_at: str
     revisions: dict[str, str]
     sha256: dict[str, str]
@@ -36,10 +38,10 @@ def write(target: Path, manifest: Manifest, members: Mapping[str, Path]) -> None
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
-                text = fresh.with_suffix(".json")
-                text.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-                tar.add(text, MANIFEST)
-                text.unlink()
+                text = manifest.model_dump_json(indent=1).encode()
+                first = tarfile.TarInfo(MANIFEST)
+                first.size, first.mode = len(text), 0o600
+                tar.addfile(first, io.BytesIO(text))
                 for name, path in members.items():
                     tar.add(path, name, recursive=False)
             file.flush()

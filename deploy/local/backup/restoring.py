@@ -1,6 +1,5 @@
 """Puts a backup into a running stack that is empty."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +8,12 @@ import grpc
 from daegu.dataset.v1 import dataset_pb2, dataset_pb2_grpc
 
 from deploy.local.backup import archive
-from deploy.local.backup.databases import CONTEXTS, Databases, known_revisions
+from deploy.local.backup.blobs import give
+from deploy.local.backup.databases import Databases, known_revisions
 from deploy.local.errors import BackupFailed, WrongBackup
 from deploy.local.home import Home
 from deploy.local.ports import HOST
+from deploy.local.programs.databases import CONTEXTS
 
 _SECONDS = 60
 
@@ -28,14 +29,20 @@ def restore(home: Home, port: int, dataset_port: int, source: Path, say: Callabl
         manifest = archive.read(source, folder)
         for context in CONTEXTS:
             if manifest.revisions.get(context) not in known_revisions(context):
-                raise WrongBackup(f"{source} is from a newer version: its tables of {context} are not known here.")
+                by = f"{source} was made by a newer version ({manifest.version})"
+                raise WrongBackup(f"{by}: its tables of {context} are not known here.")
         if held := _held(databases, dataset_port):
             raise WrongBackup(f"This stack has data already: {', '.join(held)}. Restore into an empty DAEGU_HOME.")
-        say(f"Backup of {manifest.created_at} is whole.")
-        _put_files(folder / "files", home.datasets / "files")
+        say(f"The backup of {manifest.created_at}, made by version {manifest.version}, is whole.")
         for context in CONTEXTS:
-            databases.load(context, folder / "databases" / f"{context}.sql")
+            databases.load(context, folder / "databases" / f"{context}.dump")
+            if context == "dataset":
+                # Not earlier: files without an entry are swept away.
+                _put_files(folder / "files", home.datasets / "files")
             say(f"The tables of {context} are back.")
+    lost = databases.hashes() - {path.stem for path in (home.datasets / "files").rglob("*.csv")}
+    if lost:
+        raise BackupFailed(f"{len(lost)} files of datasets are missing.")
 
 
 def _held(databases: Databases, dataset_port: int) -> list[str]:
@@ -64,9 +71,5 @@ def _sample(dataset_port: int) -> str:
 def _put_files(source: Path, target: Path) -> None:
     """Files are called by their content: what is there already is the same."""
     for path in source.rglob("*"):
-        place = target / path.relative_to(source)
-        if path.is_file() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_name(f"{place.name}.restored")
-            shutil.copyfile(path, fresh)
-            fresh.replace(place)
+        if path.is_file():
+            give(path, target / path.relative_to(source))
