@@ -10,7 +10,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 IMAGES := dataset prediction chat ops flower migrations frontend gateway
 STUBS := $(shell find protos -path protos/build -prune -o \( -name '*.proto' -o -name '*.py' -o -name '*.toml' \) -print)
 
-.PHONY: help setup up down backup restore test test-faults test-containers audit lint protos bench train secrets lock
+.PHONY: help setup up down backup restore test test-faults test-containers audit lint protos bench train pictures secrets lock
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,7 @@ test-faults: setup ## Kill, stop and overload the parts, and see what is left
 test-containers: setup ## Build the images and run docker-compose.yml with Podman
 	@$(PY) -m pytest -m containers tests/containers -s
 
-audit: setup ## Look for known weaknesses of the locked packages (needs the internet) and for secrets in the history
+audit: setup ## Look for secrets in files and history, and for known weaknesses of the locked packages (needs the internet)
 	@$(PY) -m deploy.audit.leaked_secrets
 	@$(PY) -m deploy.audit.advisories
 
@@ -62,6 +62,11 @@ bench: setup ## Measure against the numbers the product promises
 train: setup ## Train the model: make train TAAS=<folder with the TAAS accidents>
 	@test -n "$(TAAS)" || { echo 'Say where the TAAS accidents are: make train TAAS=<folder>' >&2; exit 2; }
 	@$(PY) -m services.prediction.training "$(TAAS)"
+
+pictures: setup ## Take the pictures of README again
+	@tests/system_packages.sh
+	@$(PY) -m pytest -q tests/browser/test_every_page.py
+	@$(PY) -m tests.pictures
 
 secrets: ## Make the passwords of the containers that are not there yet
 	@$(PYTHON) -m deploy.docker.make_secrets

@@ -6,18 +6,12 @@ Ends with 1 if there is one that `waived.toml` does not name with its reason, an
 import json
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
+from deploy.audit.waivers import waived
+
 _LOCK = "requirements/all.txt"
-_WAIVED = Path(__file__).with_name("waived.toml")
 _PROGRAM = Path(sys.executable).with_name("pip-audit")
-
-
-def waived() -> dict[str, str]:
-    """Why an advisory does not concern us, by its id."""
-    found: dict[str, str] = tomllib.loads(_WAIVED.read_text(encoding="utf-8"))["advisories"]
-    return found
 
 
 def report(answer: str, known: dict[str, str]) -> tuple[int, list[str]]:
@@ -26,7 +20,7 @@ def report(answer: str, known: dict[str, str]) -> tuple[int, list[str]]:
     skipped = [package["name"] for package in packages if "skip_reason" in package]
     if len(skipped) == len(packages):
         return 2, [
-            "No advisory could be read: the service that lists them does not answer, or knows none of the packages."
+            "Blocked: no advisory database reachable. The service does not answer, or knows none of the packages."
         ]
     said = [f"Not known to the service: {', '.join(skipped)}"] if skipped else []
     open_ones = 0
@@ -55,9 +49,9 @@ def main() -> int:
     )
     asked = subprocess.run([str(_PROGRAM), *options], capture_output=True, text=True, check=False)
     if not asked.stdout.strip():
-        sys.stderr.write(asked.stderr[-500:])
+        sys.stdout.write(f"Blocked: no advisory database reachable. {asked.stderr[-500:]}\n")
         return 2
-    code, said = report(asked.stdout, waived())
+    code, said = report(asked.stdout, waived("advisories"))
     sys.stdout.write("\n".join([*said, ""]))
     return code
 

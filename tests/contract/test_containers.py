@@ -149,7 +149,7 @@ def test_the_compose_commands_of_readme_name_services_that_are_there() -> None:
     assert lines
     for line in lines:
         words = line.split()
-        assert words[0] in ("up", "down", "logs", "exec")
+        assert words[0] in ("up", "down", "logs", "exec", "run")
         scaled = re.findall(r"--scale ([a-z-]+)=\d", line)
         assert set(scaled) | {word for word in words[1:] if word in SERVICES} <= SERVICES.keys()
         assert all("ports" not in SERVICES[name] for name in scaled), "two containers cannot have one port"

@@ -3,12 +3,13 @@
 import io
 import json
 import stat
-import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -54,7 +55,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
         sample = http.post("/api/datasets/sample", json={}).json()["dataset_id"]
         with paused(stack.family("worker")):
             waiting_id = http.post("/api/predict/eclo/batch", json={"dataset_id": sample}).json()["batch_id"]
-            answer = backed_up_while_deleted(stack, file, deleted_id)
+            # After the moment that the backup shows, and before its tables are read.
+            with while_waiting(stack, "backup", file) as running:
+                assert http.delete(f"/api/datasets/{deleted_id}").status_code == 200
+        answer = running.result()
         assert answer.returncode == 0, answer.stdout + answer.stderr
         conversation = http.get(f"/api/chat/conversations/{conversation_id}").json()
     share_token = share["share_token"]
@@ -69,16 +73,17 @@ def uploaded(stack: EmbeddedStack, name: str, content: bytes) -> str:
     return dataset_id
 
 
-def backed_up_while_deleted(stack: EmbeddedStack, file: Path, dataset_id: str) -> "subprocess.CompletedProcess[str]":
-    """Deletes a dataset after the moment that the backup shows, and before its tables are read."""
-    with ThreadPoolExecutor(1) as thread, stack.database("dataset") as cursor:
-        cursor.execute("BEGIN")
-        cursor.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
-        backup = thread.submit(stack.command, "backup", str(file))
-        wait_until(lambda: waits(stack) or backup.done())
-        assert stack.http.delete(f"/api/datasets/{dataset_id}").status_code == 200
-        cursor.execute("COMMIT")
-        return backup.result()
+@contextmanager
+def while_waiting(stack: EmbeddedStack, command: str, file: Path) -> Iterator["Future[CompletedProcess[str]]"]:
+    """Runs a command of the launcher, which cannot read or change the tables of datasets before the block has ended."""
+    with ThreadPoolExecutor(1) as thread:
+        with stack.database("dataset") as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+            running = thread.submit(stack.command, command, str(file))
+            wait_until(lambda: waits(stack) or running.done())
+            yield running
+        running.result()
 
 
 def waits(stack: EmbeddedStack) -> bool:
@@ -160,9 +165,13 @@ def test_a_place_that_cannot_be_written_to_is_said(empty: EmbeddedStack) -> None
 
 
 def test_a_backup_gives_back_everything_in_an_empty_stack_and_only_there(kept: Kept, empty: EmbeddedStack) -> None:
-    answer = empty.command("restore", str(kept.file))
-    assert answer.returncode == 0, answer.stdout + answer.stderr
     http = empty.http
+    with while_waiting(empty, "restore", kept.file) as restored, empty.database() as cursor:
+        # Jobs go on as soon as they are there, with their datasets.
+        cursor.execute("SELECT count(*) FROM batch_jobs")
+        assert cursor.fetchone() == (0,)
+    answer = restored.result()
+    assert answer.returncode == 0, answer.stdout + answer.stderr
     assert http.get(f"/api/datasets/{kept.dataset_id}/content").content == CSV
     assert http.get(f"/api/datasets/{kept.deleted_id}/content").content == OTHER
     assert http.get(f"/api/datasets/shared/{kept.share_token}").json()["dataset_id"] == kept.dataset_id

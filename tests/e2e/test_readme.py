@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.accidents import ACCIDENT
+from tests.conversation import Caller
 from tests.datasets import CSV
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "README_KO.md").read_text(encoding="utf-8")
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 
 
@@ -71,39 +73,10 @@ def test_the_python_in_readme_prints_a_number(stack: EmbeddedStack, block: str) 
     assert 1 < float(run.stdout.split()[0]) < 20
 
 
-def test_the_make_verbs_in_readme_and_contributing_exist() -> None:
-    texts = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    verbs = set(re.findall(r"\bmake ([a-z-]+)\b(?= |`|$|;|\n)", texts))
-    assert {"up", "test"} <= verbs
-    for verb in verbs - {"help"}:
-        listed = subprocess.run(["make", "-n", verb, "TAAS=x", "FILE=x"], cwd=ROOT, capture_output=True, text=True)
-        assert listed.returncode == 0, f"{verb}: {listed.stderr}"
-
-
-def test_every_block_of_readme_is_of_a_kind_that_a_test_runs() -> None:
-    opened = re.findall(r"^```(.*)$", README, re.MULTILINE)[::2]
-    assert set(opened) <= {"sh", "console", "python", "mermaid"}  # a picture is drawn by whoever shows it
-    known = ("make ", "python -m deploy.local ", "docker compose ", ".venv/bin/cyclonedx-py ", "prometheus ")
-    lines = [line for block in blocks("sh") for line in block.splitlines() if line]
-    assert [line for line in lines if not line.startswith(known)] == []
-    said = [line for block in blocks("console") for line in block.splitlines() if line and not line.startswith(" ")]
-    assert [line for line in said if not line.startswith("$ ")] == []
-
-
-def test_the_korean_guide_names_verbs_and_files_that_are_there() -> None:
-    guide = (ROOT / "README_KO.md").read_text(encoding="utf-8")
-    for verb in re.findall(r"^make ([a-z-]+)", guide, re.MULTILINE):
-        listed = subprocess.run(["make", "-n", verb, "FILE=x"], cwd=ROOT, capture_output=True, text=True)
-        assert listed.returncode == 0, verb
-    assert [link for link in re.findall(r"\]\((?!https?://)([^)#]+)\)", guide) if not (ROOT / link).exists()] == []
-    pages = re.findall(r'title="([^"]+)", icon', (ROOT / "frontend" / "app.py").read_text(encoding="utf-8"))
-    assert [page for page in pages if f"| {page} |" not in guide] == []
-
-
-def test_make_help_says_what_every_verb_does() -> None:
-    text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for verb in ("setup", "up", "down", "test", "lint", "protos", "bench", "train", "backup", "restore", "audit"):
-        assert re.search(rf"make {verb} +\S", text), verb
+@pytest.mark.parametrize("question", re.findall(r"^- (.+)$", GUIDE.partition("## 챗봇에 묻는 법")[2], re.MULTILINE)[:4])
+def test_a_question_of_the_korean_guide_is_answered_from_the_data(nobody: Caller, question: str) -> None:
+    answer = nobody.answered(question)
+    assert answer["tool_calls"], answer["response"]
 
 
 # `down` ends the stack of all tests: its fixture runs it last, and fails if anything is left.
