@@ -23,6 +23,15 @@ _BY_CODE = {
     grpc.StatusCode.UNIMPLEMENTED: "아직 제공하지 않는 기능입니다.",
 }
 
+_FAULTS = (
+    grpc.StatusCode.UNKNOWN,
+    grpc.StatusCode.INTERNAL,
+    grpc.StatusCode.UNAVAILABLE,
+    grpc.StatusCode.DEADLINE_EXCEEDED,
+    grpc.StatusCode.UNIMPLEMENTED,
+    grpc.StatusCode.DATA_LOSS,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldViolation:
@@ -37,6 +46,7 @@ class BackendError(Exception):
     """A call that failed.
 
     `retry_after`: seconds after which the same call can succeed, if the server said so. `metadata`: of ErrorInfo.
+    `request_id`: by which whoever runs the product finds the call in the logs; empty if none was made.
     """
 
     code: grpc.StatusCode
@@ -44,27 +54,33 @@ class BackendError(Exception):
     violations: tuple[FieldViolation, ...] = ()
     retry_after: float | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    request_id: str = ""
 
     @property
     def unreachable(self) -> bool:
         """Whether the same call is expected to work once the server is back."""
         return self.code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the fault lies with the product and not with what was asked: then its request id helps."""
+        return self.code in _FAULTS
 
-def from_rpc_error(error: grpc.RpcError) -> BackendError:
-    """Translates what a stub raised."""
+
+def from_rpc_error(error: grpc.RpcError, request_id: str) -> BackendError:
+    """Translates what a stub raised for the call with this id."""
     if not isinstance(error, grpc.Call):
-        return BackendError(grpc.StatusCode.UNKNOWN, _UNEXPECTED)
-    return _translate(error.code(), _details(error))
+        return BackendError(grpc.StatusCode.UNKNOWN, _UNEXPECTED, request_id=request_id)
+    return _translate(error.code(), _details(error), request_id)
 
 
-def from_status(status: status_pb2.Status) -> BackendError:
+def from_status(status: status_pb2.Status, request_id: str = "") -> BackendError:
     """Translates an error that stands inside an answer, such as that of one variant of a comparison."""
     code = next((code for code in grpc.StatusCode if code.value[0] == status.code), grpc.StatusCode.UNKNOWN)
-    return _translate(code, status.details)
+    return _translate(code, status.details, request_id)
 
 
-def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> BackendError:
+def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any], request_id: str) -> BackendError:
     message = _BY_CODE.get(code, _UNEXPECTED)
     violations: tuple[FieldViolation, ...] = ()
     retry_after = None
@@ -85,7 +101,7 @@ def _translate(code: grpc.StatusCode, details: Iterable[any_pb2.Any]) -> Backend
             metadata = dict(info.metadata)
     if violations:
         message = _BY_CODE[grpc.StatusCode.INVALID_ARGUMENT]  # the violations are shown one by one
-    return BackendError(code, message, violations, retry_after, metadata)
+    return BackendError(code, message, violations, retry_after, metadata, metadata.get("request_id", request_id))
 
 
 def _details(error: grpc.Call) -> Iterable[any_pb2.Any]:

@@ -1,41 +1,56 @@
-"""How every call is made: with a deadline and a request id, and with each failure as a BackendError."""
+"""How every call is made: with a deadline, a request id and its place in a trace, and each failure as a BackendError."""
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 import grpc
+from google.protobuf.message import Message
 
+from frontend import tracing
 from frontend.backend_error import from_rpc_error
 
 READ_DEADLINE = 3.0
 PROBE_DEADLINE = 1.0
 
-_Request = TypeVar("_Request")
+_Request = TypeVar("_Request", bound=Message)
 _Response = TypeVar("_Response")
 
 
-def request_id() -> tuple[tuple[str, str]]:
-    """Metadata that lets a call be found in the logs of the services."""
-    return (("x-request-id", str(uuid.uuid4())),)
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call: the id by which it is found in the logs of the gateway and the services, and what it carries."""
+
+    request_id: str
+    metadata: tuple[tuple[str, str], ...]
+
+
+@contextmanager
+def outgoing(request: type[Message]) -> Iterator[Outgoing]:
+    """For the time of one call, which is named after its request. Raises BackendError instead of what gRPC raises."""
+    request_id = str(uuid.uuid4())
+    with tracing.span(request.DESCRIPTOR.full_name.removesuffix("Request"), request_id) as place:
+        try:
+            yield Outgoing(request_id, (("x-request-id", request_id), *place))
+        except grpc.RpcError as error:
+            raise from_rpc_error(error, request_id) from None
 
 
 def call(method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request, deadline: float) -> _Response:
     """One request and its answer."""
-    try:
-        return method(request, timeout=deadline, metadata=request_id())
-    except grpc.RpcError as error:
-        raise from_rpc_error(error) from None
+    with outgoing(type(request)) as made:
+        return method(request, timeout=deadline, metadata=made.metadata)
 
 
 def stream(
     method: "grpc.UnaryStreamMultiCallable[_Request, _Response]", request: _Request, deadline: float
 ) -> Iterator[_Response]:
     """The messages of an answer; whoever stops reading ends the call."""
-    answers = method(request, timeout=deadline, metadata=request_id())
-    try:
-        yield from answers
-    except grpc.RpcError as error:
-        raise from_rpc_error(error) from None
-    finally:
-        answers.cancel()
+    with outgoing(type(request)) as made:
+        answers = method(request, timeout=deadline, metadata=made.metadata)
+        try:
+            yield from answers
+        finally:
+            answers.cancel()

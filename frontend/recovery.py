@@ -31,6 +31,8 @@ def say(error: BackendError) -> None:
     if error.retry_after and "초 뒤" not in message:  # some services have written it into their sentence
         message += f" 약 {max(round(error.retry_after), 1)}초 뒤에 다시 시도할 수 있습니다."
     st.error(message, icon=":material/cloud_off:" if error.unreachable else ":material/error:")
+    if error.is_ours and error.request_id and error.request_id not in message:
+        st.caption(f"문의할 때 알려 주세요: {literal(error.request_id)}")
 
 
 def show_datasets(error: BackendError, on_recovery: Callable[[], None] | None = None) -> None:

@@ -27,6 +27,14 @@ class Settings(BaseSettings):
     tile_attribution: str = Field(
         "© OpenStreetMap contributors", description="whose the tiles are, as their licence wants it written on maps"
     )
+    otlp_endpoint: str = Field(
+        "",
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="collector of traces, OTLP over gRPC, such as http://collector:4317; no traces if empty",
+    )
+    traces_share: float = Field(
+        1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG", description="share of the calls that are traced"
+    )
     anthropic_api_key: SecretStr = Field(
         SecretStr(""),
         validation_alias=AliasChoices("ANTHROPIC_API_KEY", "CLAUDE_API_KEY"),

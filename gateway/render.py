@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 import daegu
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from gateway import observing
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -37,13 +39,22 @@ class Address:
             raise ValueError(f"not an address like localhost:50052: {text!r}")
         return cls(host.strip("[]"), int(port))
 
+    @classmethod
+    def of_url(cls, url: str) -> Self:
+        """Reads `http://host:port`, as a collector of traces is named. Raises ValueError if it is not one."""
+        parts = urlsplit(url)
+        if parts.scheme != "http":
+            raise ValueError(f"not a URL like http://collector:4317: {url!r}")
+        return cls.parse(parts.netloc)
+
 
 @dataclass(frozen=True, slots=True)
 class GatewayValues:
     """All that differs between one gateway and another.
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
-    from `extra_origins` (such as `https://data.daegu.example`).
+    from `extra_origins` (such as `https://data.daegu.example`). Without `collector` there are no traces, without
+    `figures` no port for Prometheus.
     """
 
     dataset: Address
@@ -55,6 +66,9 @@ class GatewayValues:
     ui_port: int = 8501
     extra_origins: tuple[str, ...] = ()
     descriptor_path: Path = DESCRIPTORS
+    collector: Address | None = None
+    traces_share: float = 1.0
+    figures: Address | None = None
 
     def mapping(self) -> dict[str, str]:
         """The values under the names that the template uses."""
@@ -64,10 +78,12 @@ class GatewayValues:
             "ADMIN_PORT": str(self.admin_port),
             "ALLOWED_ORIGINS": "|".join(origins),
             "DESCRIPTOR_PATH": str(self.descriptor_path),
+            "TRACES_SHARE": str(self.traces_share),
         }
-        for name in ("gateway", "dataset", "prediction", "chat", "ops"):
-            address: Address = getattr(self, name)
-            values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
+        for name in ("gateway", "dataset", "prediction", "chat", "ops", "collector", "figures"):
+            address: Address | None = getattr(self, name)
+            if address is not None:
+                values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
         return values
 
 
@@ -78,18 +94,19 @@ def render(values: Mapping[str, str]) -> str:
     not know, or one that would not stay a value in YAML.
     """
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    known = set(template.get_identifiers()) - {"LOCAL_REPLIES"}
+    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS"}
     if missing := sorted(known - values.keys()):
         raise ValueError(f"missing values: {', '.join(missing)}")
-    if unknown := sorted(values.keys() - known):
+    if unknown := sorted(values.keys() - known - observing.VALUES):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
     if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
         raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
-    return template.substitute(values, LOCAL_REPLIES=replies)
+    return template.substitute(values, LOCAL_REPLIES=replies, **observing.blocks(values))
 
 
 _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
+_Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
 
 
 class GatewaySettings(BaseSettings):
@@ -107,6 +124,10 @@ class GatewaySettings(BaseSettings):
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
     """Origins besides those of this machine, as a JSON list."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, gt=0, lt=65536)
+    collector: _Collector = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    traces_share: float = Field(1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
 
     @classmethod
     def load(cls) -> Self:
@@ -128,6 +149,9 @@ class GatewaySettings(BaseSettings):
             admin_port=self.envoy_admin_port,
             ui_port=self.ui_port,
             extra_origins=self.allowed_origins,
+            collector=self.collector,
+            traces_share=self.traces_share,
+            figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
         )
 
 

@@ -17,6 +17,7 @@ from tests.anthropic_server import AnthropicServer, Step, in_turn
 from tests.anthropic_server.demonstration import demonstration
 from tests.conversation import Caller
 from tests.one_stack import OneStack
+from tests.otlp_collector import Collector
 from tests.places import ROOT
 from tests.stack import EmbeddedStack
 
@@ -90,7 +91,14 @@ def model_server() -> Iterator[AnthropicServer]:
 
 
 @pytest.fixture(scope="session")
-def stack(model_server: AnthropicServer) -> Iterator[EmbeddedStack]:
+def collector() -> Iterator[Collector]:
+    """Where the stack sends its traces."""
+    with Collector() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def stack(model_server: AnthropicServer, collector: Collector) -> Iterator[EmbeddedStack]:
     """The embedded stack, healthy. A test that takes a part away puts it back.
 
     It logs all there is to log, so that what must not be in a log is looked for in the longest one.
@@ -100,6 +108,8 @@ def stack(model_server: AnthropicServer) -> Iterator[EmbeddedStack]:
         "DAEGU_ANSWER_SECONDS": str(ANSWER_SECONDS),
         "DAEGU_LOG_LEVEL": "DEBUG",
         "DAEGU_TILE_URL": TILE_URL,
+        "OTEL_EXPORTER_OTLP_ENDPOINT": collector.endpoint,
+        "OTEL_BSP_SCHEDULE_DELAY": "100",  # milliseconds
     }
     with EmbeddedStack(**settings) as running:
         yield running

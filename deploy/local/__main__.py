@@ -75,9 +75,11 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     elif record := control.running(_home()):
-        table = Table("part", "state", "pid", "port", "restarts", "why", box=None)
+        table = Table("part", "state", "pid", "port", "metrics", "restarts", "why", box=None)
         for name, part in record.parts.items():
-            table.add_row(name, part.state, str(part.pid or ""), str(part.port or ""), str(part.restarts), part.reason)
+            numbers = (part.pid, part.port, part.metrics_port)
+            shown = ("" if number is None else str(number) for number in numbers)
+            table.add_row(name, part.state, *shown, str(part.restarts), part.reason)
         _console.print(table)
         announce(_console, record)
     else:

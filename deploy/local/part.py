@@ -17,6 +17,7 @@ class Part:
     uses: parts it talks to only while serving; they may start later, and are stopped after it.
     start_seconds: how long one start may take until the probe succeeds (or the one-shot program ends).
     start_attempts: how many ends before the first success make it a part that cannot be started.
+    metrics_port: where it answers Prometheus under /metrics.
     stop_seconds: how long it may take after `stop_signal` until it is killed.
     sees_keys: whether it gets the API keys that stand in the launcher's environment.
     """
@@ -26,6 +27,7 @@ class Part:
     probe: Probe | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     port: int | None = None
+    metrics_port: int | None = None
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     start_seconds: float = 60.0

@@ -9,10 +9,18 @@ from deploy.local.ports import HOST, Ports
 from deploy.local.postgres import database_parts, database_url
 from deploy.local.probes import GrpcProbe, HttpProbe
 from deploy.local.settings import Settings
+from deploy.local.targets import write_targets
 from deploy.local.valkey import BROKER, CACHE, valkey, valkey_url
 
 _PYTHON = (sys.executable, "-m")
-_FREE = ("postgres", "broker", "cache", *UPSTREAMS, *(f"{name}_metrics" for name in (*UPSTREAMS, "worker")), "admin")
+_FREE = (
+    "postgres",
+    "broker",
+    "cache",
+    *UPSTREAMS,
+    *(f"{name}_metrics" for name in (*UPSTREAMS, "worker", "envoy")),
+    "admin",
+)
 
 # A service finishes the calls in flight before it ends.
 _DRAIN_SECONDS = 30.0
@@ -27,7 +35,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
         **{name: held.free() for name in _FREE},
     }
     front = f"http://{HOST}:{ports['gateway']}"
-    return Plan(
+    plan = Plan(
         parts=(
             valkey("broker", ports["broker"], home, BROKER),
             valkey("cache", ports["cache"], home, CACHE),
@@ -65,7 +73,7 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 DAEGU_PREDICTION_ADDRESS=f"{HOST}:{ports['prediction']}",
             ),
             _ops(ports),
-            envoy(ports, home),
+            envoy(ports, home, settings),
             _ui(ports),
         ),
         urls={
@@ -77,6 +85,8 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
         },
         front_door=HttpProbe(ports["gateway"], "/health"),
     )
+    write_targets(plan.parts, home)
+    return plan
 
 
 def _service(
@@ -92,6 +102,7 @@ def _service(
         environment={**_listen(name, ports), **environment},
         probe=GrpcProbe(ports[name]),
         port=ports[name],
+        metrics_port=ports[f"{name}_metrics"],
         needs=needs,
         uses=uses,
         stop_seconds=_DRAIN_SECONDS,
@@ -111,6 +122,7 @@ def _worker(ports: dict[str, int], home: Home) -> Part:
         },
         probe=HttpProbe(port, "/ready"),
         port=port,
+        metrics_port=port,
         needs=("prediction-migrations", "broker"),
         uses=("postgres", "dataset"),
         stop_seconds=_DRAIN_SECONDS,
@@ -144,6 +156,7 @@ def _ops(ports: dict[str, int]) -> Part:
         environment={**_listen("ops", ports), **addresses},
         probe=GrpcProbe(ports["ops"]),
         port=ports["ops"],
+        metrics_port=ports["ops_metrics"],
         uses=tuple(services),
     )
 

@@ -46,6 +46,7 @@ class PartRecord(Process):
     reason: str = ""  # why it is not healthy, in the words of its probe
     restarts: int = 0
     port: int | None = None
+    metrics_port: int | None = None
     seconds_to_ready: float | None = None  # of the last start
     stop_signal: int
     stop_seconds: float

@@ -36,7 +36,9 @@ class Stack:
             launcher=this_process(),
             urls=dict(plan.urls),
             parts={
-                p.name: PartRecord(port=p.port, stop_signal=p.stop_signal, stop_seconds=p.stop_seconds)
+                p.name: PartRecord(
+                    port=p.port, metrics_port=p.metrics_port, stop_signal=p.stop_signal, stop_seconds=p.stop_seconds
+                )
                 for p in plan.parts
             },
             stop_order=stop_order(plan.parts),

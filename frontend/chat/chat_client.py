@@ -14,7 +14,7 @@ from daegu.chat.v1 import chat_pb2 as pb
 from daegu.chat.v1 import chat_pb2_grpc
 
 from frontend.backend_error import UNREACHABLE, BackendError, from_rpc_error, from_status
-from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call, request_id
+from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call, outgoing
 
 SERVICE = pb.DESCRIPTOR.services_by_name["ChatService"].full_name
 READS = ("ListConversations", "GetConversation", "ExportConversation", "ListModels", "SuggestQuestions")
@@ -40,30 +40,16 @@ class Chat:
         """
         if not (key.isascii() and key.isprintable()):  # gRPC would not take it as metadata
             raise BackendError(grpc.StatusCode.UNAUTHENTICATED, "API 키가 유효하지 않습니다. 다시 확인해주세요.")
-        metadata = (*request_id(), (KEY_HEADER, key)) if key else request_id()
-        answer = self._stub.StreamMessage(question, timeout=ANSWER_DEADLINE, metadata=metadata)
-        arrived: queue.SimpleQueue[_Event | BackendError] = queue.SimpleQueue()
-        threading.Thread(target=_read, args=(answer, arrived), name="chat-answer", daemon=True).start()
-        started, must_start = False, time.monotonic() + START_SECONDS
-        try:
-            while True:
-                try:
-                    event = arrived.get(timeout=POLL_SECONDS)
-                except queue.Empty:
-                    if not started and time.monotonic() > must_start:
-                        raise BackendError(grpc.StatusCode.DEADLINE_EXCEEDED, UNREACHABLE) from None
-                    yield None
-                    continue
-                if isinstance(event, BackendError):
-                    raise event
-                if event.HasField("error"):
-                    raise from_status(event.error)
-                started = True
-                yield event
-                if event.HasField("done"):
-                    return
-        finally:
-            answer.cancel()
+        with outgoing(type(question)) as made:
+            metadata = (*made.metadata, (KEY_HEADER, key)) if key else made.metadata
+            answer = self._stub.StreamMessage(question, timeout=ANSWER_DEADLINE, metadata=metadata)
+            arrived: queue.SimpleQueue[_Event | BackendError] = queue.SimpleQueue()
+            reading = (answer, arrived, made.request_id)
+            threading.Thread(target=_read, args=reading, name="chat-answer", daemon=True).start()
+            try:
+                yield from _events(arrived, made.request_id)
+            finally:
+                answer.cancel()
 
     def conversations(
         self, limit: int, offset: int = 0, deadline: float = READ_DEADLINE
@@ -102,12 +88,35 @@ class Chat:
         return call(self._stub.SuggestQuestions, request, SUGGEST_DEADLINE).questions
 
 
-def _read(answer: Iterable[_Event], arrived: "queue.SimpleQueue[_Event | BackendError]") -> None:
+def _events(arrived: "queue.SimpleQueue[_Event | BackendError]", request_id: str) -> Generator[_Event | None]:
+    """What `Chat.ask` gives. Raises BackendError."""
+    started, must_start = False, time.monotonic() + START_SECONDS
+    while True:
+        try:
+            event = arrived.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            if not started and time.monotonic() > must_start:
+                late = grpc.StatusCode.DEADLINE_EXCEEDED
+                raise BackendError(late, UNREACHABLE, request_id=request_id) from None
+            yield None
+            continue
+        if isinstance(event, BackendError):
+            raise event
+        if event.HasField("error"):
+            raise from_status(event.error, request_id)
+        started = True
+        yield event
+        if event.HasField("done"):
+            return
+
+
+def _read(answer: Iterable[_Event], arrived: "queue.SimpleQueue[_Event | BackendError]", request_id: str) -> None:
     """Passes on what arrives; at the end always a failure, which nobody reads after `done`."""
     try:
         for event in answer:
             arrived.put(event)
     except grpc.RpcError as error:
-        arrived.put(from_rpc_error(error))
+        arrived.put(from_rpc_error(error, request_id))
     else:
-        arrived.put(BackendError(grpc.StatusCode.DATA_LOSS, "답변이 끝까지 도착하지 않았습니다. 다시 시도해주세요."))
+        message = "답변이 끝까지 도착하지 않았습니다. 다시 시도해주세요."
+        arrived.put(BackendError(grpc.StatusCode.DATA_LOSS, message, request_id=request_id))

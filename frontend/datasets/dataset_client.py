@@ -13,8 +13,8 @@ from daegu.dataset.v1 import dataset_pb2 as pb
 from daegu.dataset.v1 import dataset_pb2_grpc
 from google.rpc import status_pb2
 
-from frontend.backend_error import BackendError, from_rpc_error, from_status
-from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call, request_id, stream
+from frontend.backend_error import BackendError, from_status
+from frontend.calls import PROBE_DEADLINE, READ_DEADLINE, call, outgoing, stream
 
 SERVICE = pb.DESCRIPTOR.services_by_name["DatasetService"].full_name
 READS = (
@@ -68,18 +68,17 @@ class Datasets:
                 yield pb.UploadDatasetRequest(chunk=part)
                 sent += len(part)  # gRPC asks for the next part once it has taken this one
 
-        uploading = self._stub.UploadDataset.future(parts(), timeout=UPLOAD_DEADLINE, metadata=request_id())
-        try:
-            while True:
-                progress(sent)
-                try:
-                    return uploading.result(timeout=_PROGRESS_SECONDS)
-                except grpc.FutureTimeoutError:
-                    continue
-        except grpc.RpcError as error:
-            raise from_rpc_error(error) from None
-        finally:
-            uploading.cancel()
+        with outgoing(pb.UploadDatasetRequest) as made:
+            uploading = self._stub.UploadDataset.future(parts(), timeout=UPLOAD_DEADLINE, metadata=made.metadata)
+            try:
+                while True:
+                    progress(sent)
+                    try:
+                        return uploading.result(timeout=_PROGRESS_SECONDS)
+                    except grpc.FutureTimeoutError:
+                        continue
+            finally:
+                uploading.cancel()
 
     def sample(self) -> pb.Dataset:
         """Stores the synthetic sample; the one that is there already, if it is."""

@@ -6,6 +6,8 @@ from typing import Any
 import grpc
 from daegu.prediction.v1 import prediction_pb2, prediction_pb2_grpc
 
+from services.chassis.tracing import onward
+
 
 class ValidValues:
     """Asks the prediction service at most each `max_age` seconds and remembers its last answer.
@@ -27,7 +29,9 @@ class ValidValues:
         if time.monotonic() - self._asked < self._max_age:
             return
         try:
-            model = await self._prediction.GetModel(prediction_pb2.GetModelRequest(), timeout=self._timeout)
+            model = await self._prediction.GetModel(
+                prediction_pb2.GetModelRequest(), timeout=self._timeout, metadata=onward()
+            )
         except grpc.aio.AioRpcError:
             return
         self._asked = time.monotonic()

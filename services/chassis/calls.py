@@ -1,7 +1,8 @@
-"""One call in progress: its request id, its place under the load limit, its line in the log, its figures."""
+"""One call in progress: its request id, its place under the load limit, its line in the log, its figures, its span."""
 
 import re
 import time
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,8 +12,8 @@ import uuid_utils
 
 from services.chassis.errors import Exhausted
 from services.chassis.telemetry import CALLS, IN_FLIGHT, SECONDS, Log
+from services.chassis.tracing import REQUEST_ID, TRACES
 
-REQUEST_ID = "x-request-id"
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -43,13 +44,14 @@ class Method:
 class Call:
     """Entered when the request is there, left when the answer is: admits, counts, times and logs."""
 
-    __slots__ = ("_limit", "_log", "_started", "code", "failure", "method", "request_id")
+    __slots__ = ("_limit", "_log", "_metadata", "_span", "_started", "code", "failure", "method", "request_id")
 
     def __init__(
         self, method: Method, context: "grpc.aio.ServicerContext[Any, Any]", limit: LoadLimit, log: Log
     ) -> None:
         self.method = method
-        self.request_id = _request_id(context)
+        self._metadata = context.invocation_metadata() or ()
+        self.request_id = _request_id(self._metadata)
         self.code = grpc.StatusCode.OK
         self.failure: BaseException | None = None
         self._limit = limit
@@ -58,6 +60,7 @@ class Call:
 
     def __enter__(self) -> Self:
         structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        self._span = TRACES.serve(self.method.path, self.request_id, self._metadata)
         self._limit.in_flight += 1
         IN_FLIGHT.inc()
         return self
@@ -84,11 +87,13 @@ class Call:
             self._log.error("call failed", **facts, exc_info=self.failure)
         else:
             self._log.info("call", **facts)
+        if self._span is not None:
+            TRACES.served(self._span, self.code)
 
 
-def _request_id(context: "grpc.aio.ServicerContext[Any, Any]") -> str:
+def _request_id(metadata: Iterable[tuple[str, str | bytes]]) -> str:
     """The caller's request id if it is one, otherwise a new one."""
-    for key, value in context.invocation_metadata() or ():
+    for key, value in metadata:
         if key == REQUEST_ID and isinstance(value, str) and _SANE_ID.fullmatch(value):
             return value
     return str(uuid_utils.uuid7())

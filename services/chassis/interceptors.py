@@ -13,9 +13,10 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.message import DecodeError, Message
 
 from services.chassis import statuses
-from services.chassis.calls import REQUEST_ID, Call, LoadLimit, Method
+from services.chassis.calls import Call, LoadLimit, Method
 from services.chassis.errors import InvalidInput, Violation
 from services.chassis.telemetry import logger
+from services.chassis.tracing import REQUEST_ID
 from services.chassis.validation import ContractValidator
 
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"

@@ -17,6 +17,7 @@ from services.chassis.interceptors import CallGuard
 from services.chassis.reflection import add_reflection
 from services.chassis.settings import ServerSettings
 from services.chassis.telemetry import logger, serve_metrics
+from services.chassis.tracing import TRACES
 from services.chassis.validation import ContractValidator, DomainCheck
 
 OPTIONS = (
@@ -129,4 +130,5 @@ async def serve(settings: ServerSettings, served: Served) -> None:
     await stopping.wait()
     logger().info("stopping")
     await server.stop()
+    await asyncio.to_thread(TRACES.stop)
     logger().info("stopped")

@@ -28,6 +28,12 @@ class ProcessSettings(BaseSettings):
 
     log_level: str = "INFO"
 
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Collector of traces, OTLP over gRPC, such as `http://collector:4317`; no traces if empty."""
+
+    traces_share: float = Field(default=1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
+    """Share of the requests that are traced, unless the caller has decided."""
+
     @classmethod
     def load(cls) -> Self:
         """Reads the environment; a missing or wrong value ends the process with its name and code 2."""

@@ -11,6 +11,7 @@ from services.chassis.database import create_engine, ping
 from services.chassis.errors import Unavailable
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
+from services.chassis.tracing import TRACES
 from services.chat import converters
 from services.chat.agent.analyst.analyst import Analyst
 from services.chat.agent.graph import Agent
@@ -88,6 +89,7 @@ async def answer_version(predictor: Predictor, code: str) -> str:
 async def main() -> None:
     settings = ChatSettings.load()
     configure_logging(settings.log_level, "chat")
+    TRACES.start("chat", settings.otlp_endpoint, settings.traces_share)
     engine = create_engine(settings.database_url, "chat")
     api = MessagesApi(settings.anthropic_base_url)
     async with (

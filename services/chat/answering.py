@@ -6,6 +6,8 @@ from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from math import inf
 
+from prometheus_client import Counter
+
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import logger
 from services.chat.database_calls import DatabaseCalls
@@ -27,6 +29,12 @@ from services.chat.domain.ports import AnswerCache, Answerer, Catalogue, Questio
 from services.chat.domain.turn import Arrived, Asked, Done, ServiceStopping, Started, TurnEvent, place_of
 from services.chat.running_turns import RunningTurns, Turn
 from services.chat.shared_answers import Asking, SharedAnswers
+
+ANSWERS = Counter(
+    "chat_answers_total",
+    "Answers, by who gave them (builtin, model) and how: asked, shared with somebody else's run, cached, repeated.",
+    ["answerer", "how"],
+)
 
 
 class Answering:
@@ -102,6 +110,7 @@ class Answering:
         ends_at = asyncio.get_running_loop().time() + self._answer_seconds
         earlier = await self._asked_before(turn.asked)
         if earlier is not None and earlier.answer is not None:
+            _count(earlier.answer, "repeated")
             for event in _at_once(earlier.conversation_id, earlier.answer):
                 yield event
             return
@@ -120,6 +129,7 @@ class Answering:
             if cached is not None:
                 answer = StoredAnswer(new.sequence + 1, cached, new.asked_at, cache_hit=True)
                 await self._calls(self._conversations.ask, new, answer)
+                _count(answer, "cached")
                 for event in _at_once(new.conversation_id, answer):
                     yield event
                 return
@@ -187,6 +197,7 @@ class Answering:
             raise RuntimeError("the Answerer has ended without an answer")
         stored = StoredAnswer(new.sequence + 1, answer, self._now(), cache_hit=asking.follows)
         await self._calls(self._conversations.answer, new.conversation_id, stored)
+        _count(stored, "shared" if asking.follows else "asked")
         yield Done(new.conversation_id, stored)
 
     @asynccontextmanager
@@ -208,6 +219,10 @@ class Answering:
             await self._calls(self._conversations.answer, new.conversation_id, stored)
         except DomainError as error:
             logger().warning("an answer that was cut off could not be kept", why=error.message)
+
+
+def _count(stored: StoredAnswer, how: str) -> None:
+    ANSWERS.labels("builtin" if stored.answer.model == BUILTIN else "model", how).inc()
 
 
 def _at_once(conversation_id: str, stored: StoredAnswer) -> Iterator[TurnEvent]:

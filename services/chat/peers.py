@@ -8,7 +8,6 @@ from typing import Any
 
 import grpc
 import pyarrow as pa
-import structlog
 from daegu.dataset.v1 import dataset_pb2, dataset_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2, prediction_pb2_grpc
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
@@ -16,6 +15,7 @@ from google.protobuf.struct_pb2 import Value
 from google.rpc import error_details_pb2, status_pb2
 
 from services.chassis.errors import InvalidInput, Unavailable, Violation
+from services.chassis.tracing import onward
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import ColumnBrief, ColumnType, DatasetBrief, DatasetMissing
 from services.chat.domain.ports import AccidentField, ModelFacts, ParsedAccident, Prediction
@@ -64,7 +64,7 @@ class DatasetPeer:
         request = dataset_pb2.StreamDatasetArrowRequest(dataset_id=dataset.dataset_id)
         chunks: list[bytes] = []
         with _errors("dataset", dataset.dataset_id):
-            call = self._stub.StreamDatasetArrow(request, timeout=ROWS_SECONDS, metadata=_metadata())
+            call = self._stub.StreamDatasetArrow(request, timeout=ROWS_SECONDS, metadata=onward())
             async for event in call:
                 match event.WhichOneof("event"):
                     case "chunk":
@@ -82,7 +82,7 @@ class DatasetPeer:
             return known[1]
         request = dataset_pb2.GetDatasetRequest(dataset_id=dataset_id)
         with _errors("dataset", dataset_id):
-            found = _dataset(await self._stub.GetDataset(request, timeout=READ_SECONDS, metadata=_metadata()))
+            found = _dataset(await self._stub.GetDataset(request, timeout=READ_SECONDS, metadata=onward()))
         # Only what may still be used stays: the ids that are asked for come from callers.
         self._briefs = {key: each for key, each in self._briefs.items() if now - each[0] < BRIEF_SECONDS}
         self._briefs[dataset_id] = now, found
@@ -106,7 +106,7 @@ class PredictionPeer:
                 [Violation("", "MALFORMED_ACCIDENT", str(error), "사고 정보의 형식이 올바르지 않습니다.")]
             ) from None
         with _errors("prediction"):
-            answer = await self._stub.PredictEclo(request, timeout=PREDICT_SECONDS, metadata=_metadata())
+            answer = await self._stub.PredictEclo(request, timeout=PREDICT_SECONDS, metadata=onward())
         return Prediction(
             eclo=answer.eclo,
             interpretation=answer.interpretation,
@@ -123,7 +123,7 @@ class PredictionPeer:
     async def parse(self, text: str) -> ParsedAccident:
         request = prediction_pb2.ParseAccidentRequest(text=text)
         with _errors("prediction"):
-            answer = await self._stub.ParseAccident(request, timeout=READ_SECONDS, metadata=_metadata())
+            answer = await self._stub.ParseAccident(request, timeout=READ_SECONDS, metadata=onward())
         return ParsedAccident(
             fields=MessageToDict(answer.accident, preserving_proto_field_name=True),
             assumed=tuple(assumption.message for assumption in answer.assumptions),
@@ -142,7 +142,7 @@ class PredictionPeer:
         try:
             with _errors("prediction"):
                 model = await self._stub.GetModel(
-                    prediction_pb2.GetModelRequest(), timeout=READ_SECONDS, metadata=_metadata()
+                    prediction_pb2.GetModelRequest(), timeout=READ_SECONDS, metadata=onward()
                 )
         except Unavailable:
             self._asked_again_at = time.monotonic() + PAUSE_SECONDS
@@ -158,12 +158,6 @@ class PredictionPeer:
         )
         self._facts = time.monotonic(), found
         return found
-
-
-def _metadata() -> tuple[tuple[str, str], ...]:
-    """The request id of the call that is being answered, so that it can be followed through the logs."""
-    request_id = structlog.contextvars.get_contextvars().get("request_id")
-    return (("x-request-id", request_id),) if request_id else ()
 
 
 @contextmanager

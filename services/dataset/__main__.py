@@ -9,6 +9,7 @@ from daegu.dataset.v1 import dataset_pb2_grpc
 from services.chassis.database import create_engine, ping
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging
+from services.chassis.tracing import TRACES
 from services.dataset import converters
 from services.dataset.domain.catalog import Catalog
 from services.dataset.domain.contents import Contents
@@ -57,6 +58,7 @@ def served(
 async def main() -> None:
     settings = DatasetSettings.load()
     configure_logging(settings.log_level, "dataset")
+    TRACES.start("dataset", settings.otlp_endpoint, settings.traces_share)
     engine = create_engine(settings.database_url, "dataset")
     catalog, blobs = DatasetRepository(engine), open_blobs(settings.blob_url)
     library = Library(catalog, blobs, StagingFolder(settings.staging_folder), new_id)

@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
 from typing import TypeVar
 
+from prometheus_client import Counter
+
+from services.chassis.errors import DomainError
 from services.dataset.domain.catalog import Dataset
 from services.dataset.domain.labels import Label
 from services.dataset.domain.library import Library
@@ -13,6 +16,14 @@ Result = TypeVar("Result")
 
 BLOCK_BYTES = 1 << 20
 """The network delivers small pieces; a thread is worth its switch for a larger block."""
+
+UPLOADS = Counter(
+    "dataset_uploads_total",
+    "Files that were sent: stored, cancelled, failed, or the reason of the refusal.",
+    ["outcome"],
+)
+BYTES = Counter("dataset_uploaded_bytes_total", "Bytes of files that were sent, refused ones included.")
+ROWS = Counter("dataset_rows_total", "Rows of the files that were stored.")
 
 
 async def to_end(
@@ -40,6 +51,23 @@ async def receive(library: Library, parts: AsyncIterator[Label | bytes], executo
 
     The bytes go to disk as they come; `executor` bounds how many files are read and understood at once.
     """
+    outcome = "failed"
+    try:
+        dataset = await _receive(library, parts, executor)
+        outcome = "stored"
+        ROWS.inc(dataset.rows)
+        return dataset
+    except DomainError as refused:
+        outcome = refused.reason.lower()
+        raise
+    except asyncio.CancelledError:
+        outcome = "cancelled"
+        raise
+    finally:
+        UPLOADS.labels(outcome).inc()
+
+
+async def _receive(library: Library, parts: AsyncIterator[Label | bytes], executor: Executor) -> Dataset:
     label = Label()
     incoming = await to_end(None, library.begin, undo=lambda begun: begun.discard())
     try:
@@ -48,6 +76,7 @@ async def receive(library: Library, parts: AsyncIterator[Label | bytes], executo
             if isinstance(part, Label):
                 label = label.with_more(part)
                 continue
+            BYTES.inc(len(part))
             block += part
             if len(block) >= BLOCK_BYTES:
                 await to_end(None, incoming.write, bytes(block))

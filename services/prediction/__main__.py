@@ -9,6 +9,7 @@ from daegu.prediction.v1 import prediction_pb2_grpc
 from services.chassis.database import create_engine, ping
 from services.chassis.server import Served, run, serve
 from services.chassis.telemetry import configure_logging, logger
+from services.chassis.tracing import TRACES
 from services.prediction import accident_converters, batch_converters, converters
 from services.prediction.accepting import Accepting
 from services.prediction.batch_servicer import LONGER_CALLS, BatchJobs
@@ -73,6 +74,7 @@ def served(
 async def main() -> None:
     settings = PredictionSettings.load()
     configure_logging(settings.log_level, "prediction")
+    TRACES.start("prediction", settings.otlp_endpoint, settings.traces_share)
     try:
         model = load_model(settings.model_folder)
     except ModelRejected as reason:

@@ -1,7 +1,7 @@
 """How workers are told that there may be work: Celery over Redis, configured here and nowhere else.
 
-A message holds the id of a job and nothing else. Whether there is work, whose it is and what came of it stands in the
-database; a message may be lost, or come twice.
+A message holds the id of a job and nothing else; its headers say for which request (services.chassis.tracing). Whether
+there is work, whose it is and what came of it stands in the database; a message may be lost, or come twice.
 """
 
 from celery import Celery

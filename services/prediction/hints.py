@@ -6,6 +6,7 @@ import threading
 from celery import Celery
 
 from services.chassis.telemetry import logger
+from services.chassis.tracing import onward
 from services.prediction.celery_app import SCORE
 
 WAITING = 1000
@@ -19,15 +20,16 @@ class CeleryHints:
 
     def __init__(self, app: Celery, waiting: int = WAITING) -> None:
         self._app = app
-        self._waiting: queue.Queue[str | None] = queue.Queue(waiting)
+        self._waiting: queue.Queue[tuple[str, dict[str, str]] | None] = queue.Queue(waiting)
         self._is_away = False
         self._thread = threading.Thread(target=self._send_all, name="hints", daemon=True)
         self._thread.start()
 
     def send(self, batch_id: str, workers: int = 1) -> None:
+        carried = dict(onward())
         for _ in range(workers):
             try:
-                self._waiting.put_nowait(batch_id)
+                self._waiting.put_nowait((batch_id, carried))
             except queue.Full:
                 return
 
@@ -40,9 +42,10 @@ class CeleryHints:
         self._thread.join(CLOSE_SECONDS)
 
     def _send_all(self) -> None:
-        while (batch_id := self._waiting.get()) is not None:
+        while (hint := self._waiting.get()) is not None:
+            batch_id, carried = hint
             try:
-                self._app.send_task(SCORE, args=[batch_id], retry=False)
+                self._app.send_task(SCORE, args=[batch_id], headers=carried, retry=False)
             except Exception as failure:  # noqa: BLE001  # whatever the client meets, the next hint has to be sent
                 if not self._is_away:
                     logger().warning("the broker is away", why=repr(failure))

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import grpc
-import structlog
 from daegu.dataset.v1 import dataset_pb2 as pb
 from daegu.dataset.v1 import dataset_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
 
 from services.chassis.errors import AlreadyExists, InvalidInput, Unavailable, Violation
+from services.chassis.tracing import onward
 from services.prediction.domain.column_matching import Column, Kind
 from services.prediction.domain.datasets import DatasetBrief, DatasetMissing, NewDataset
 
@@ -51,22 +51,22 @@ class DatasetPeer:
     async def describe(self, dataset_id: str) -> DatasetBrief:
         request = pb.GetDatasetRequest(dataset_id=dataset_id)
         with _errors(dataset_id):
-            return _brief(await self._stub.GetDataset(request, timeout=READ_SECONDS, metadata=_metadata()))
+            return _brief(await self._stub.GetDataset(request, timeout=READ_SECONDS, metadata=onward()))
 
     async def hold(self, dataset_id: str, holder: str, lease: timedelta) -> None:
         request = pb.HoldDatasetRequest(dataset_id=dataset_id, holder=holder, lease=_duration(lease))
         with _errors(dataset_id):
-            await self._stub.HoldDataset(request, timeout=READ_SECONDS, metadata=_metadata())
+            await self._stub.HoldDataset(request, timeout=READ_SECONDS, metadata=onward())
 
     async def release(self, dataset_id: str, holder: str) -> None:
         request = pb.ReleaseDatasetRequest(dataset_id=dataset_id, holder=holder)
         with _errors(dataset_id):
-            await self._stub.ReleaseDataset(request, timeout=READ_SECONDS, metadata=_metadata())
+            await self._stub.ReleaseDataset(request, timeout=READ_SECONDS, metadata=onward())
 
     async def excel(self, dataset_id: str) -> AsyncGenerator[bytes, None]:
         request = pb.GetDatasetContentRequest(dataset_id=dataset_id, format="excel")
         with _errors(dataset_id):
-            call = self._stub.GetDatasetContent(request, timeout=FILE_SECONDS, metadata=_metadata())
+            call = self._stub.GetDatasetContent(request, timeout=FILE_SECONDS, metadata=onward())
             try:
                 async for body in call:
                     yield body.data
@@ -76,7 +76,7 @@ class DatasetPeer:
     async def upload(self, new: NewDataset, blocks: AsyncIterator[bytes]) -> DatasetBrief:
         header = pb.UploadDatasetRequest.Header(name=new.name, description=new.description, request_id=new.request_id)
         with _errors():
-            call = self._stub.UploadDataset(timeout=UPLOAD_SECONDS, metadata=_metadata())
+            call = self._stub.UploadDataset(timeout=UPLOAD_SECONDS, metadata=onward())
             try:
                 await call.write(pb.UploadDatasetRequest(header=header))
                 async for block in blocks:
@@ -87,12 +87,6 @@ class DatasetPeer:
                 return _brief(await call)
             finally:
                 call.cancel()
-
-
-def _metadata() -> tuple[tuple[str, str], ...]:
-    """The request id of the call that is being answered, so that it can be followed through the logs."""
-    request_id = structlog.contextvars.get_contextvars().get("request_id")
-    return (("x-request-id", request_id),) if request_id else ()
 
 
 @contextmanager

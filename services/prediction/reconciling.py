@@ -12,13 +12,19 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
+from prometheus_client import Gauge
+
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import Log, logger
 from services.prediction.accepting import FAN_OUT
 from services.prediction.domain.datasets import HOLD_LEASE, DatasetMissing, holder
-from services.prediction.domain.slices import Hints, Upkeep
+from services.prediction.domain.slices import Backlog, Hints, Upkeep
 
 Result = TypeVar("Result")
+
+JOBS = Gauge("batch_jobs", "Unfinished jobs; the same in every replica.", ["status"])
+SLICES = Gauge("batch_slices", "Slices of unfinished jobs: those that nobody has, and those in work.", ["status"])
+OLDEST = Gauge("batch_oldest_wait_seconds", "How long the first job without a worker has waited.")
 
 RENEWED_WITHIN = HOLD_LEASE / 2
 """Holds are renewed this long before they would end: time enough for the dataset service to be away for a while."""
@@ -48,6 +54,7 @@ class Reconciler:
         for batch_id in await self._ask(self._upkeep.forgotten):
             self._log.info("workers are told of a job again", batch_id=batch_id)
             self._hints.send(batch_id, FAN_OUT)
+        _show(await self._ask(self._upkeep.backlog))
         try:
             await self._renew(await self._ask(self._upkeep.holds_to_renew, RENEWED_WITHIN))
             await self._release(await self._ask(self._upkeep.holds_to_release))
@@ -75,6 +82,14 @@ class Reconciler:
 
     async def _ask(self, question: Callable[..., Result], *arguments: object) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, *arguments)
+
+
+def _show(backlog: Backlog) -> None:
+    JOBS.labels("queued").set(backlog.queued_jobs)
+    JOBS.labels("running").set(backlog.running_jobs)
+    SLICES.labels("open").set(backlog.open_slices)
+    SLICES.labels("held").set(backlog.held_slices)
+    OLDEST.set(backlog.oldest_wait)
 
 
 @asynccontextmanager

@@ -9,10 +9,12 @@ from services.prediction import converters
 from services.prediction.accident_converters import accident_input, prefixed, row_input
 from services.prediction.batch_servicer import BatchJobs, BatchServicer
 from services.prediction.database_calls import DatabaseCalls
+from services.prediction.domain.accident import AccidentInput, InvalidAccident
 from services.prediction.domain.comparison import compare
-from services.prediction.domain.eclo_model import EcloModel
+from services.prediction.domain.eclo_model import EcloModel, Prediction
 from services.prediction.domain.prediction import PredictionHistory, PredictionLog
 from services.prediction.domain.risk import district_risk, weekly_risk
+from services.prediction.model_figures import FIGURES
 
 DEFAULT_PAGE = 50
 
@@ -28,16 +30,25 @@ class PredictionServicer(BatchServicer):
         self._model = model
         self._log = log
         self._history = history
+        FIGURES.serves(model)
 
     async def PredictEclo(self, request: pb.PredictEcloRequest, context: Any) -> pb.PredictEcloResponse:
-        given = accident_input(request)
-        if request.explain or not request.HasField("explain"):
-            prediction = await asyncio.to_thread(self._model.predict, given, explain=True)
-        else:
-            prediction = self._model.predict(given)
+        prediction = await self._predicted(accident_input(request), request.explain or not request.HasField("explain"))
         stored = converters.stored(prediction, self._model.facts.version)
         await self._log.commit(stored)
         return converters.predict_response(prediction, stored)
+
+    async def _predicted(self, given: AccidentInput, explain: bool) -> Prediction:
+        try:
+            if explain:
+                prediction = await asyncio.to_thread(self._model.predict, given, explain=True)
+            else:
+                prediction = self._model.predict(given)
+        except InvalidAccident as refused:
+            FIGURES.refused(refused.violations)
+            raise
+        FIGURES.answered(prediction)
+        return prediction
 
     async def CompareEclo(self, request: pb.CompareEcloRequest, context: Any) -> pb.CompareEcloResponse:
         with prefixed("base"):

@@ -106,6 +106,7 @@ class SliceWork:
         try:
             scored = self._patiently(self._patience.rows, lambda: self._scoring.score(claimed))
             if self._patiently(self._patience.store, lambda: self._store(claimed, scored)):
+                self._log.info("a slice is done", **facts, rows=claimed.rows)
                 return Outcome.DONE
         except DatasetMissing:
             self._log.warning("the dataset of a job is gone", **facts)

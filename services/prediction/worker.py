@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from celery import Celery, bootsteps, signals
 from celery.worker import state
 from kombu.exceptions import OperationalError
 
 from services.chassis.telemetry import configure_logging, logger
+from services.chassis.tracing import TRACES
 from services.prediction.celery_app import QUEUE, SCORE, celery_app
 from services.prediction.settings import WorkerSettings
 from services.prediction.slice_work import SliceWork
@@ -73,11 +73,15 @@ def _add_task(app: Celery, build: Callable[[], SliceWork]) -> None:
             os.kill(os.getppid(), signal.SIGQUIT)
             raise SystemExit(1) from None
 
+    def end(**_: Any) -> None:
+        TRACES.stop()
+
     signals.worker_process_init.connect(prepare, weak=False)
+    signals.worker_process_shutdown.connect(end, weak=False)
 
     @app.task(name=SCORE, bind=True, Request=CountedMessage)  # type: ignore[untyped-decorator]
     def score(task: Any, batch_id: str) -> str:
-        with structlog.contextvars.bound_contextvars(request_id=task.request.id):
+        with TRACES.work(SCORE, task.request.id, task.request.headers or {}):
             return work(batch_id, task.request.id)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from services.chassis.database import create_engine
+from services.chassis.tracing import TRACES
 from services.prediction.celery_app import celery_app
 from services.prediction.domain.eclo_model import EcloModel
 from services.prediction.hints import CeleryHints
@@ -18,6 +19,7 @@ from services.prediction.worker_peers import DatasetRows
 
 def build_work(settings: WorkerSettings) -> SliceWork:
     """Raises ModelRejected."""
+    TRACES.start("worker", settings.otlp_endpoint, settings.traces_share)
     return slice_work(settings, load_model(settings.model_folder))
 
 

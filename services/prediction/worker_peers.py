@@ -2,11 +2,11 @@
 
 import grpc
 import pyarrow as pa
-import structlog
 from daegu.dataset.v1 import dataset_pb2 as pb
 from daegu.dataset.v1 import dataset_pb2_grpc
 
 from services.chassis.errors import Unavailable
+from services.chassis.tracing import onward
 from services.prediction.domain.batch import Source
 from services.prediction.domain.datasets import DatasetMissing
 
@@ -37,7 +37,7 @@ class DatasetRows:
         request = pb.StreamDatasetArrowRequest(dataset_id=source.dataset_id)
         chunks: list[bytes] = []
         try:
-            for event in self._stub.StreamDatasetArrow(request, timeout=ROWS_SECONDS, metadata=_metadata()):
+            for event in self._stub.StreamDatasetArrow(request, timeout=ROWS_SECONDS, metadata=onward()):
                 match event.WhichOneof("event"):
                     case "chunk":
                         chunks.append(event.chunk)
@@ -62,12 +62,6 @@ def _table(stream: bytes, columns: set[str]) -> pa.Table:
             return reader.read_all()
     except (pa.ArrowInvalid, OSError):
         raise _away() from None
-
-
-def _metadata() -> tuple[tuple[str, str], ...]:
-    """The id of the message that is worked on, so that it can be followed through the logs."""
-    request_id = structlog.contextvars.get_contextvars().get("request_id")
-    return (("x-request-id", request_id),) if request_id else ()
 
 
 def _away() -> Unavailable:

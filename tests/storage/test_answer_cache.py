@@ -9,6 +9,7 @@ import pytest
 
 from services.chat.domain.answer import Answer, Chart, ChartKind, Series, Table, TokenUsage, ToolCall
 from services.chat.storage.answer_cache import LIFETIME_SECONDS, PAUSE_SECONDS, PREFIX, RedisAnswerCache, connect
+from tests.figures import grows
 from tests.valkey_server import ValkeyServer, valkey
 
 TABLE = Table(("구", "수"), (("수성구", 12), (None, 0.5)), 99)
@@ -160,3 +161,20 @@ def test_a_wrong_password_is_a_miss(server: ValkeyServer) -> None:
         assert await cache.get("key") is None
 
     assert with_cache(server.url.replace(":test@", ":wrong@"), scenario) == ["the answer cache is away"]
+
+
+def test_lookups_are_counted_as_hits_misses_and_those_of_a_cache_that_is_away(server: ValkeyServer) -> None:
+    async def scenario(cache: RedisAnswerCache, _: Clock) -> None:
+        with grows("chat_cache_lookups_total", outcome="miss"):
+            await cache.get("key")
+        await cache.put("key", ANSWER)
+        with grows("chat_cache_lookups_total", outcome="hit"):
+            await cache.get("key")
+
+    async def away(cache: RedisAnswerCache, _: Clock) -> None:
+        with grows("chat_cache_lookups_total", 2, outcome="away"):
+            await cache.get("key")
+            await cache.get("key")
+
+    with_cache(server.url, scenario)
+    with_cache("redis://127.0.0.1:1/0", away)

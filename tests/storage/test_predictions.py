@@ -21,6 +21,7 @@ from services.prediction.storage.group_commit import GroupCommit
 from services.prediction.storage.repository import PredictionRepository, PredictionWriter
 from services.prediction.storage.tables import metadata
 from tests.conftest import migrate
+from tests.figures import grows
 
 ACCIDENT = Accident("맑음", "건조", "교차로 - 교차로안", "차대사람", "대구광역시 수성구 상동", 2022, 1, 1, 1)
 
@@ -174,3 +175,19 @@ def test_a_write_that_hangs_is_unavailable_in_under_a_second_and_the_abandoned_a
 
     assert asyncio.run(commit_two()) < timedelta(seconds=5)
     assert len(groups) == 2
+
+
+def test_a_commit_is_counted_with_its_size_whether_it_worked_or_not() -> None:
+    def write(group: Sequence[StoredPrediction]) -> None:
+        if len(group) == 1:
+            raise Unavailable("away", "없음")
+
+    async def commit_all() -> None:
+        log = GroupCommit(write)
+        await asyncio.gather(*(log.commit(prediction()) for _ in range(7)))
+        with pytest.raises(Unavailable):
+            await log.commit(prediction())
+        await log.close()
+
+    with grows("prediction_commit_items_count", 2), grows("prediction_commit_items_sum", 8):
+        asyncio.run(commit_all())

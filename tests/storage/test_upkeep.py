@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from services.prediction.domain.batch import (
     MOST_ATTEMPTS,
+    SLICE_ROWS,
     BatchStatus,
 )
+from services.prediction.domain.slices import Backlog
 from services.prediction.storage.batches import BatchRepository
 from services.prediction.storage.slices import SliceRepository
 from services.prediction.storage.upkeep import UpkeepRepository
@@ -73,3 +75,20 @@ def test_a_dataset_is_held_until_its_job_has_ended(batches: BatchRepository, upk
     assert upkeep.holds_to_release() == [held]
     upkeep.released(batch.batch_id)
     assert upkeep.holds_to_release() == []
+
+
+def test_the_backlog_is_counted_in_jobs_and_slices_and_by_how_long_the_first_has_waited(
+    batches: BatchRepository, slices: SliceRepository, upkeep: UpkeepRepository
+) -> None:
+    assert upkeep.backlog() == Backlog(0, 0, 0, 0, 0.0)
+    running = batches.create(new_batch(2 * SLICE_ROWS + 1))
+    claim(slices, running)
+    assert upkeep.backlog() == Backlog(0, 1, 2, 1, 0.0)
+    first = batches.create(new_batch(SLICE_ROWS))
+    before = upkeep.backlog()
+    assert (before.queued_jobs, before.open_slices) == (1, 3)
+    second = batches.create(new_batch(SLICE_ROWS))
+    assert upkeep.backlog().oldest_wait > before.oldest_wait > 0
+    for batch in (running, first, second):
+        batches.cancel(batch.batch_id)
+    assert upkeep.backlog() == Backlog(0, 0, 0, 0, 0.0)

@@ -13,6 +13,7 @@ from google.api.httpbody_pb2 import HttpBody
 
 from tests.dataset_service import Service
 from tests.datasets import CSV, TEXT, content, parts, upload
+from tests.figures import grows
 from tests.grpc_server import refused
 from tests.stack import wait_until
 
@@ -144,3 +145,16 @@ def test_an_upload_that_is_broken_off_leaves_nothing(service: Service) -> None:
     call.cancel()
     wait_until(lambda: not service.leftovers())
     assert (service.total(), service.files()) == (0, set())
+
+
+def test_uploads_are_counted_by_outcome_with_their_bytes_and_rows(stub: Any) -> None:
+    ragged = b"a,b\n1,2\n3\n"
+    with (
+        grows("dataset_uploads_total", outcome="stored"),
+        grows("dataset_uploads_total", outcome="ragged_rows"),
+        grows("dataset_uploaded_bytes_total", len(CSV) + len(ragged)),
+        grows("dataset_rows_total", 3),
+        refused(),
+    ):
+        upload(stub)
+        upload(stub, ragged)

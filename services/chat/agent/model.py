@@ -11,6 +11,7 @@ from anthropic import AsyncAnthropic
 from anthropic.types import MessageParam, TextBlockParam, ToolParam
 
 from services.chat.agent.failures import Caught, Failure, translate
+from services.chat.agent.model_figures import ModelCall
 from services.chat.agent.reply import Reply, ReplyBuilder
 from services.chat.domain.model_errors import InvalidApiKey, ModelUnreachable
 from services.chat.domain.ports import ApiKey
@@ -71,8 +72,18 @@ class MessagesApi:
     async def _try(
         self, client: AsyncAnthropic, request: Request, write: Callable[[str], None], deadline: float
     ) -> tuple[ReplyBuilder, Failure | None]:
-        """One request. An error is a result here: one that was raised would keep the request, and the key, alive."""
+        """One request, counted. An error is a result here: one that was raised would keep the request, and the key,
+        alive."""
         begun = ReplyBuilder(write)
+        with ModelCall(request.model) as call:
+            failure = await self._stream(client, request, begun, deadline)
+            call.ended(failure.error if failure else None, opened=begun.opened)
+            call.used(begun.usage)
+        return begun, failure
+
+    async def _stream(
+        self, client: AsyncAnthropic, request: Request, begun: ReplyBuilder, deadline: float
+    ) -> Failure | None:
         try:
             async with asyncio.timeout_at(deadline):
                 stream = await client.messages.create(
@@ -89,8 +100,8 @@ class MessagesApi:
                     async for event in stream:
                         begun.add(event)
         except Caught as error:
-            return begun, None if begun.ended else translate(error)
-        return begun, None if begun.ended else Failure(ModelUnreachable())
+            return None if begun.ended else translate(error)
+        return None if begun.ended else Failure(ModelUnreachable())
 
     def _worth_another(self, begun: ReplyBuilder, failure: Failure, deadline: float) -> bool:
         left = deadline - asyncio.get_running_loop().time()

@@ -79,7 +79,7 @@ class ReplyBuilder:
             text="".join(block["text"] for block in blocks if block["type"] == "text"),
             content=tuple(sent for block in blocks if (sent := _sent_back(block)) is not None),
             tool_uses=tool_uses,
-            usage=self._usage(),
+            usage=self.usage,
             whole=failure is None and self._stop_reason in _WHOLE,
             failure=failure,
         )
@@ -103,7 +103,9 @@ class ReplyBuilder:
         said = {name: getattr(usage, name, None) for name in _COUNTS}
         self._counts |= {name: count for name, count in said.items() if count is not None}
 
-    def _usage(self) -> TokenUsage:
+    @property
+    def usage(self) -> TokenUsage:
+        """The tokens so far."""
         fresh, created, cached, output = (self._counts.get(name, 0) for name in _COUNTS)
         return TokenUsage(input=fresh + created + cached, output=output, cached_input=cached)
 

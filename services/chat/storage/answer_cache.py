@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import orjson
+from prometheus_client import Counter
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -26,6 +27,10 @@ PAUSE_SECONDS = 5.0
 """How long a cache that has failed is not asked again."""
 
 MOST_BYTES = 1 << 20
+
+LOOKUPS = Counter(
+    "chat_cache_lookups_total", "Questions looked up in the cache of answers: hit, miss, away.", ["outcome"]
+)
 
 
 def connect(url: str) -> Redis:
@@ -52,13 +57,17 @@ class RedisAnswerCache:
     async def get(self, key: str) -> Answer | None:
         stored = await self._patiently(lambda: self._redis.get(PREFIX + key))
         if stored is None:
+            LOOKUPS.labels("away" if self._is_away else "miss").inc()
             return None
         try:
-            return answer_json.answer(orjson.loads(stored))
+            answer = answer_json.answer(orjson.loads(stored))
         except ValueError as damage:
+            LOOKUPS.labels("miss").inc()
             self._log.warning("a cached answer cannot be read", why=str(damage))
             await self._patiently(lambda: self._redis.delete(PREFIX + key))
             return None
+        LOOKUPS.labels("hit").inc()
+        return answer
 
     async def put(self, key: str, answer: Answer) -> None:
         value = orjson.dumps(answer_json.plain(answer))

@@ -61,6 +61,18 @@ class Slices(Protocol):
         """Whether the job has a slice that can be claimed now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is left to do: jobs, their slices that nobody has and those in work, and how long, in seconds, the job that
+    was accepted first has waited for its first worker; 0 if none waits."""
+
+    queued_jobs: int
+    running_jobs: int
+    open_slices: int
+    held_slices: int
+    oldest_wait: float
+
+
 class Upkeep(Protocol):
     """What keeps jobs going when messages are lost and workers die. Several processes may do this at the same time."""
 
@@ -70,6 +82,9 @@ class Upkeep(Protocol):
     def forgotten(self) -> Sequence[str]:
         """The unfinished jobs with claimable work about which nobody was told for a while, each once; marks them as
         told. "A while" is 10 s, and longer the more often it was in vain."""
+
+    def backlog(self) -> Backlog:
+        """What is left to do now."""
 
     def holds_to_renew(self, within: timedelta) -> Sequence[tuple[str, str]]:
         """(batch_id, dataset_id) of unfinished jobs whose hold on their dataset ends within this time."""

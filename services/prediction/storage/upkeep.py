@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Engine, exists, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.chassis.database import transaction
-from services.prediction.domain.batch import MOST_ATTEMPTS
+from services.prediction.domain.batch import MOST_ATTEMPTS, BatchStatus
+from services.prediction.domain.slices import Backlog
 from services.prediction.storage.batches import UNFINISHED
 from services.prediction.storage.slices import CLAIMABLE, fail, given_up
 from services.prediction.storage.tables import batch_jobs, batch_slices
@@ -53,6 +54,23 @@ class UpkeepRepository:
         )
         with transaction(self._engine) as connection:
             return sorted(connection.execute(told).scalars())
+
+    def backlog(self) -> Backlog:
+        is_queued = batch_jobs.c.status == BatchStatus.QUEUED
+        waited = func.now() - func.min(batch_jobs.c.created_at).filter(is_queued)
+        jobs = select(
+            func.count().filter(is_queued).label("queued"),
+            func.count().filter(~is_queued).label("running"),
+            func.coalesce(func.extract("epoch", waited), 0.0).label("oldest"),
+        ).where(UNFINISHED)
+        slices = (
+            select(func.count().filter(CLAIMABLE).label("open"), func.count().filter(~CLAIMABLE).label("held"))
+            .join(batch_jobs, batch_jobs.c.batch_id == batch_slices.c.batch_id)
+            .where(UNFINISHED, batch_slices.c.finished_at.is_(None))
+        )
+        with transaction(self._engine) as connection:
+            job, part = connection.execute(jobs).one(), connection.execute(slices).one()
+        return Backlog(job.queued, job.running, part.open, part.held, float(job.oldest))
 
     def holds_to_renew(self, within: timedelta) -> Sequence[tuple[str, str]]:
         return self._holding(UNFINISHED, batch_jobs.c.hold_until < func.now() + within)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from services.chassis.errors import Unavailable
+from services.prediction.domain.slices import Backlog
 
 
 class MemoryUpkeep:
@@ -35,6 +36,9 @@ class MemoryUpkeep:
     def forgotten(self) -> Sequence[str]:
         unheard, self.unheard = self.unheard, []
         return unheard
+
+    def backlog(self) -> Backlog:
+        return Backlog(1, len(self.unfinished), 2, 3, 4.5)
 
     def holds_to_renew(self, within: timedelta) -> Sequence[tuple[str, str]]:
         return [(job, dataset) for job, dataset in self.unfinished.items() if job not in self.leases]

@@ -5,6 +5,7 @@ import asyncio
 from services.prediction.accepting import FAN_OUT
 from services.prediction.domain.datasets import HOLD_LEASE, DatasetBrief, holder
 from services.prediction.reconciling import Reconciler, reconciling
+from tests.figures import figure
 from tests.stack import wait_until
 from tests.unit.prediction.lines import Lines
 from tests.unit.prediction.memory_datasets import DATASET, MemoryDatasets
@@ -97,3 +98,12 @@ def test_it_looks_again_after_whatever_has_happened() -> None:
 
     asyncio.run(scenario(away()))
     asyncio.run(scenario(ZeroDivisionError()))
+
+
+def test_what_is_left_to_do_is_told_to_prometheus() -> None:
+    service = Service()
+    service.upkeep.unfinished = {JOB: DATASET}
+    service.looks()
+    assert (figure("batch_jobs", status="queued"), figure("batch_jobs", status="running")) == (1, 1)
+    assert (figure("batch_slices", status="open"), figure("batch_slices", status="held")) == (2, 3)
+    assert figure("batch_oldest_wait_seconds") == 4.5

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from prometheus_client import Counter
 from rapidfuzz import fuzz, process
 
 from services.chassis.errors import DeadlineExceeded, Exhausted, InvalidInput, Unavailable
@@ -21,6 +22,10 @@ from services.chat.domain.ports import Frames, Predictor
 
 SECONDS = 20.0
 """For one tool."""
+
+CALLS = Counter(
+    "chat_tool_calls_total", "Tools that were run: done, or refused for what was asked.", ["tool", "outcome"]
+)
 
 _UNKNOWN = "알 수 없는 도구"
 _NEAR_NAMES = 3
@@ -51,12 +56,15 @@ class Toolbox:
         """
         spec = SPECS.get(name)
         if spec is None:
+            CALLS.labels("unknown", "refused").inc()
             why = f"there is no tool {name[:50]!r}; near names: {', '.join(_near(name, SPECS))}"
             return Ran(ToolCall(name, args, _UNKNOWN, refused(why), failed=True))
         try:
             result, dataset = await self._result(spec, args)
         except (ToolRefused, UnknownColumn) as why:
+            CALLS.labels(name, "refused").inc()
             return Ran(ToolCall(name, args, spec.label, refused(str(why)), failed=True))
+        CALLS.labels(name, "done").inc()
         call = ToolCall(name, args, spec.label, rendered(result, dataset), table=result.table, chart=result.chart)
         return Ran(call, result)
 

@@ -19,7 +19,8 @@ from services.chat.domain.model_errors import (
 )
 from services.chat.domain.ports import ApiKey
 from tests.anthropic_server import AnthropicServer, Calls, Fails, Hangs, Redirects, Says, in_turn
-from tests.unit.chat.agent.asking import ask, ask_at, question
+from tests.figures import grows
+from tests.unit.chat.agent.asking import MODEL, ask, ask_at, question
 
 REFUSALS = [
     (401, "authentication_error", InvalidApiKey),
@@ -179,3 +180,15 @@ def test_the_environment_sends_the_key_nowhere(monkeypatch: pytest.MonkeyPatch) 
     assert headers["x-api-key"] == "sk-ant-api03-scripted-server-key"
     assert "authorization" not in headers
     assert "of-the-machine" not in str(headers)
+
+
+def test_calls_are_timed_by_model_and_outcome_and_their_tokens_counted() -> None:
+    with (
+        grows("chat_model_seconds_count", 2, model=MODEL, outcome="whole"),
+        grows("chat_model_seconds_count", model=MODEL, outcome="model_overloaded"),
+    ):
+        asked = ask(in_turn(Fails(529, "overloaded_error", AT_ONCE), Calls("get_dataframe_info"), Says("네.")))
+    used = asked.answer.usage
+    assert used.total
+    with grows("chat_model_tokens_total", used.output, model=MODEL, kind="output"):
+        ask(in_turn(Calls("get_dataframe_info"), Says("네.")))

@@ -13,6 +13,7 @@ from services.chat.agent.tools.toolbox import Toolbox
 from services.chat.domain.answer import Json
 from services.chat.domain.datasets import DatasetBrief, DatasetMissing
 from services.chat.domain.frame import Frame
+from tests.figures import grows
 from tests.unit.chat.tools.small_frames import Oracle, Shelf, box, brief, dates, frame, real, run, text, whole
 
 ACCIDENTS = frame(
@@ -202,3 +203,18 @@ def test_numbers_without_an_end_give_no_warnings() -> None:
         ("get_dataframe_info", {}),
     ]
     assert [ran.call.failed for ran in run(box(opened), *calls)] == [False] * len(calls)
+
+
+def test_calls_are_counted_by_tool_and_an_invented_name_is_one_of_many() -> None:
+    with (
+        grows("chat_tool_calls_total", tool="get_value_counts", outcome="done"),
+        grows("chat_tool_calls_total", tool="get_value_counts", outcome="refused"),
+        grows("chat_tool_calls_total", 2, tool="unknown", outcome="refused"),
+    ):
+        run(
+            box(ACCIDENTS),
+            ("get_value_counts", {"column": "구"}),
+            ("get_value_counts", {"column": "없는 열"}),
+            ("invented", {}),
+            ("invented_too", {}),
+        )
