@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import daegu
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from gateway import observing
+from gateway.authorization import authorization
+from gateway.browsers import cors, strict_transport
+from gateway.budgets import NO_LIMITS, Budgets, limits
+from gateway.client_settings import ClientSettings
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -54,7 +58,8 @@ class GatewayValues:
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
     from `extra_origins` (such as `https://data.daegu.example`). Without `collector` there are no traces, without
-    `figures` no port for Prometheus.
+    `figures` no port for Prometheus. On `app_port`, which only the app may reach, calls are not counted and need no
+    key: the app asks for many people.
     """
 
     dataset: Address
@@ -69,6 +74,11 @@ class GatewayValues:
     collector: Address | None = None
     traces_share: float = 1.0
     figures: Address | None = None
+    app_port: int | None = None
+    budgets: Budgets = NO_LIMITS
+    api_keys: bool = False
+    trusted_proxies: int = 0
+    hsts_seconds: int = 0
 
     def mapping(self) -> dict[str, str]:
         """The values under the names that the template uses."""
@@ -79,12 +89,29 @@ class GatewayValues:
             "ALLOWED_ORIGINS": "|".join(origins),
             "DESCRIPTOR_PATH": str(self.descriptor_path),
             "TRACES_SHARE": str(self.traces_share),
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
         }
         for name in ("gateway", "dataset", "prediction", "chat", "ops", "collector", "figures"):
             address: Address | None = getattr(self, name)
             if address is not None:
                 values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
-        return values
+        return values | {name: json.dumps(block) for name, block in self._blocks().items()}
+
+    def _blocks(self) -> dict[str, Any]:
+        """What clients may do, as objects of Envoy."""
+        app = [] if self.app_port is None else [_socket(self.gateway.host, self.app_port)]
+        counted = limits(self.budgets, keys=self.api_keys, app_port=self.app_port)
+        return {
+            "APP_ADDRESSES": app,
+            "AUTHORIZATION": authorization(on=self.api_keys, app_port=self.app_port),
+            "CORS": cors(self.extra_origins),
+            "STRICT_TRANSPORT": strict_transport(self.hsts_seconds),
+            **{f"LIMIT_{name.upper()}": limit for name, limit in counted.items()},
+        }
+
+
+def _socket(host: str, port: int) -> dict[str, Any]:
+    return {"address": {"socket_address": {"address": host, "port_value": port}}}
 
 
 def render(values: Mapping[str, str]) -> str:
@@ -109,7 +136,7 @@ _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
 _Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
 
 
-class GatewaySettings(BaseSettings):
+class GatewaySettings(ClientSettings):
     """The values of a container, from the environment: `DAEGU_GATEWAY_PORT=8080`, `DAEGU_OPS_ADDRESS=ops:50054`."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
@@ -120,6 +147,9 @@ class GatewaySettings(BaseSettings):
     ops_address: _Address
     gateway_host: str = "0.0.0.0"  # noqa: S104 - in a container; what is published is up to the container's ports
     gateway_port: int = Field(8080, gt=0, lt=65536)
+    gateway_app_port: int = Field(8081, gt=0, lt=65536)
+    """Where the app calls, uncounted and without a key. Never publish it."""
+
     envoy_admin_port: int = Field(9901, gt=0, lt=65536)
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
@@ -152,6 +182,8 @@ class GatewaySettings(BaseSettings):
             collector=self.collector,
             traces_share=self.traces_share,
             figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
+            app_port=self.gateway_app_port,
+            **self.client_rules(),
         )
 
 

@@ -20,6 +20,7 @@ _FREE = (
     *UPSTREAMS,
     *(f"{name}_metrics" for name in (*UPSTREAMS, "worker", "envoy")),
     "admin",
+    "app",
 )
 
 # A service finishes the calls in flight before it ends.
@@ -72,9 +73,9 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 DAEGU_DATASET_ADDRESS=f"{HOST}:{ports['dataset']}",
                 DAEGU_PREDICTION_ADDRESS=f"{HOST}:{ports['prediction']}",
             ),
-            _ops(ports),
+            _ops(ports, settings),
             envoy(ports, home, settings),
-            _ui(ports),
+            _ui(ports, front),
         ),
         urls={
             "ui": f"http://{HOST}:{ports['ui']}",
@@ -147,13 +148,14 @@ def _sample(ports: dict[str, int]) -> Part:
     return Part("sample", command=command, needs=("dataset",))
 
 
-def _ops(ports: dict[str, int]) -> Part:
+def _ops(ports: dict[str, int], settings: Settings) -> Part:
     services = [name for name in UPSTREAMS if name != "ops"]
     addresses = {f"DAEGU_{name.upper()}_ADDRESS": f"{HOST}:{ports[name]}" for name in services}
+    keys = {"DAEGU_API_KEYS_FILE": str(settings.api_keys_file)} if settings.api_keys_file else {}
     return Part(
         "ops",
         command=(*_PYTHON, "gateway.ops"),
-        environment={**_listen("ops", ports), **addresses},
+        environment={**_listen("ops", ports), **addresses, **keys},
         probe=GrpcProbe(ports["ops"]),
         port=ports["ops"],
         metrics_port=ports["ops_metrics"],
@@ -168,14 +170,15 @@ def _listen(name: str, ports: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _ui(ports: dict[str, int]) -> Part:
+def _ui(ports: dict[str, int], front: str) -> Part:
     # What is the same wherever the app runs stands in .streamlit/config.toml.
     where = (f"--server.address={HOST}", f"--server.port={ports['ui']}")
     return Part(
         "ui",
         command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *where),
         environment={
-            "DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}",
+            "DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['app']}",
+            "DAEGU_GATEWAY_PUBLIC_URL": front,
             "DAEGU_FLOWER_PUBLIC_URL": f"http://{HOST}:{ports['flower']}",
         },
         probe=HttpProbe(ports["ui"], "/_stcore/health"),

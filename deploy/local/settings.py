@@ -5,9 +5,10 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from deploy.local.errors import WrongSettings
+from gateway.client_settings import ClientSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,8 +20,11 @@ KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_API_KEY")
 """Keys of a person. Only the app, where that person would type them, may have them."""
 
 
-class Settings(BaseSettings):
-    """Ports 1..65535; a relative `home` is taken from the repository's root."""
+class Settings(ClientSettings):
+    """Ports 1..65535; relative paths are taken from the repository's root.
+
+    Only this machine reaches the stack, so that calls are not counted unless asked for.
+    """
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
 
@@ -28,6 +32,10 @@ class Settings(BaseSettings):
     gateway_port: int = Field(default=8080, ge=1, le=65535)
     ui_port: int = Field(default=8501, ge=1, le=65535)
     flower_port: int = Field(default=5555, ge=1, le=65535)
+    rate_limit_calls: int = Field(default=0, ge=0)
+    rate_limit_chat: int = Field(default=0, ge=0)
+    rate_limit_uploads: int = Field(default=0, ge=0)
+    rate_limit_batches: int = Field(default=0, ge=0)
     otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     traces_share: float = Field(default=1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
 
@@ -49,6 +57,8 @@ def load_settings() -> Settings:
             raise WrongSettings(f"{by_port[port]} and {variable} are both {port}.")
         by_port[port] = variable
     settings.home = (ROOT / settings.home.expanduser()).resolve()
+    if settings.api_keys_file is not None:
+        settings.api_keys_file = (ROOT / settings.api_keys_file.expanduser()).resolve()
     return settings
 
 

@@ -1,9 +1,14 @@
 """Settings of the ops process."""
 
+from pathlib import Path
+
 from services.chassis.settings import ServerSettings
 
 
 class OpsSettings(ServerSettings):
+    api_keys_file: Path | None = None
+    """What `python -m gateway.keys` writes; without it nobody needs a key."""
+
     prediction_address: str
     """`host:port` of the prediction service; also of the others below."""
 
