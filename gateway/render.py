@@ -83,10 +83,11 @@ class GatewayValues:
     def mapping(self) -> dict[str, str]:
         """The values under the names that the template uses."""
         own = rf"http://(localhost|127\.0\.0\.1):({self.gateway.port}|{self.ui_port})"
-        origins = [own, *(re.escape(origin) for origin in self.extra_origins)]
+        extra = [re.escape(origin) for origin in self.extra_origins]
         values = {
             "ADMIN_PORT": str(self.admin_port),
-            "ALLOWED_ORIGINS": "|".join(origins),
+            "ALLOWED_ORIGINS": "|".join([own, *extra]),
+            "EXTRA_ORIGINS": "|".join(extra) or "none",
             "DESCRIPTOR_PATH": str(self.descriptor_path),
             "TRACES_SHARE": str(self.traces_share),
             "TRUSTED_PROXIES": str(self.trusted_proxies),

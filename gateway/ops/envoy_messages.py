@@ -30,9 +30,9 @@ message_type {
 }
 message_type {
   name: "Http"
-  field { name: "headers" number: 3 type: TYPE_MESSAGE type_name: ".daegu.envoy.Http.Header" label: LABEL_REPEATED }
+  field { name: "headers" number: 3 type: TYPE_MESSAGE type_name: ".daegu.envoy.Http.HeadersEntry" label: LABEL_REPEATED }
   nested_type {
-    name: "Header"
+    name: "HeadersEntry"
     field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL }
     field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL }
     options { map_entry: true }
