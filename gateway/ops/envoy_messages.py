@@ -30,7 +30,9 @@ message_type {
 }
 message_type {
   name: "Http"
-  field { name: "headers" number: 3 type: TYPE_MESSAGE type_name: ".daegu.envoy.Http.HeadersEntry" label: LABEL_REPEATED }
+  field {
+    name: "headers" number: 3 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".daegu.envoy.Http.HeadersEntry"
+  }
   nested_type {
     name: "HeadersEntry"
     field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL }
