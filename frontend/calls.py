@@ -1,4 +1,4 @@
-"""How every call is made: with a deadline, a request id and its place in a trace, and each failure as a BackendError."""
+"""How every call is made: with a deadline, a request id, a place in a trace, and each failure as a BackendError."""
 
 import uuid
 from collections.abc import Iterator

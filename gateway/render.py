@@ -15,13 +15,12 @@ from urllib.parse import urlsplit
 
 import daegu
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gateway import observing
 from gateway.authorization import authorization
 from gateway.browsers import cors, strict_transport
 from gateway.budgets import NO_LIMITS, Budgets, limits
-from gateway.client_settings import ClientSettings
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -137,7 +136,7 @@ _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
 _Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
 
 
-class GatewaySettings(ClientSettings):
+class GatewaySettings(BaseSettings):
     """The values of a container, from the environment: `DAEGU_GATEWAY_PORT=8080`, `DAEGU_OPS_ADDRESS=ops:50054`."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
@@ -155,6 +154,23 @@ class GatewaySettings(ClientSettings):
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
     """Origins besides those of this machine, as a JSON list."""
+
+    rate_limit_calls: int = Field(6000, ge=0)
+    """Calls of one client in a minute, 0 for as many as it likes; three kinds of calls have a budget of their own."""
+
+    rate_limit_chat: int = Field(60, ge=0)
+    rate_limit_uploads: int = Field(60, ge=0)
+    rate_limit_batches: int = Field(120, ge=0)
+
+    api_keys_file: Path | None = None
+    """What `python -m gateway.keys` writes and the ops process reads; without it nobody needs a key."""
+
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    """Proxies in front of the gateway: so many entries at the end of x-forwarded-for are believed."""
+
+    hsts_seconds: int = Field(0, ge=0)
+    """How long browsers insist on TLS once they came by it; only where a proxy in front speaks TLS."""
+
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, gt=0, lt=65536)
     collector: _Collector = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -166,7 +182,7 @@ class GatewaySettings(ClientSettings):
         try:
             return cls.model_validate({})
         except ValidationError as error:
-            problems = (f"DAEGU_{problem['loc'][0]}".upper() + f": {problem['msg']}" for problem in error.errors())
+            problems = (f"{_variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors())
             raise SystemExit(f"settings: {', '.join(problems)}") from None
 
     def values(self) -> GatewayValues:
@@ -184,8 +200,18 @@ class GatewaySettings(ClientSettings):
             traces_share=self.traces_share,
             figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
             app_port=self.gateway_app_port,
-            **self.client_rules(),
+            budgets=Budgets(
+                self.rate_limit_calls, self.rate_limit_chat, self.rate_limit_uploads, self.rate_limit_batches
+            ),
+            api_keys=self.api_keys_file is not None,
+            trusted_proxies=self.trusted_proxies,
+            hsts_seconds=self.hsts_seconds,
         )
+
+
+def _variable(field: str) -> str:
+    """Name of the environment variable that pydantic reports as `field`: those with a name of their own by that."""
+    return f"DAEGU_{field}".upper() if field in GatewaySettings.model_fields else field
 
 
 if __name__ == "__main__":

@@ -24,9 +24,14 @@ class Kept:
         return self.span.trace_id.hex()
 
     @property
+    def request_id(self) -> str:
+        """Of the request that it belongs to, as we write it or as Envoy does."""
+        return str(self.attributes.get("request_id") or self.attributes.get("guid:x-request-id"))
+
+    @property
     def attributes(self) -> dict[str, Any]:
         """Texts and numbers, by name."""
-        return {each.key: getattr(each.value, each.value.WhichOneof("value")) for each in self.span.attributes}
+        return {each.key: getattr(each.value, each.value.WhichOneof("value") or "") for each in self.span.attributes}
 
 
 class Collector(trace_service_pb2_grpc.TraceServiceServicer):
@@ -37,7 +42,7 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
         self._kept: list[Kept] = []
         self.raw = b""
         self._server = grpc.server(ThreadPoolExecutor(2))
-        trace_service_pb2_grpc.add_TraceServiceServicer_to_server(self, self._server)
+        trace_service_pb2_grpc.add_TraceServiceServicer_to_server(self, self._server)  # type: ignore[no-untyped-call]
         self.endpoint = f"http://{HOST}:{self._server.add_insecure_port(f'{HOST}:0')}"
 
     def __enter__(self) -> Self:
@@ -56,12 +61,15 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
                     self._kept += [Kept(names["service.name"], span) for span in scope.spans]
         return trace_service_pb2.ExportTraceServiceResponse()
 
-    def spans(self, **attributes: str) -> list[Kept]:
-        """Those with these attributes, the first one first."""
+    def spans(self) -> list[Kept]:
+        """All of them, the first one first."""
         with self._lock:
-            found = [kept for kept in self._kept if attributes.items() <= kept.attributes.items()]
-        return sorted(found, key=lambda kept: kept.span.start_time_unix_nano)
+            return sorted(self._kept, key=lambda kept: kept.span.start_time_unix_nano)
+
+    def request(self, request_id: str) -> list[Kept]:
+        """The spans of one request."""
+        return [kept for kept in self.spans() if kept.request_id == request_id]
 
     def trace(self, trace_id: str) -> list[Kept]:
-        """The spans of one trace, the first one first."""
+        """The spans of one trace."""
         return [kept for kept in self.spans() if kept.trace_id == trace_id]

@@ -16,8 +16,7 @@ UPSTREAMS = ("ops", "dataset", "prediction", "chat")
 
 
 def gateway_values(ports: Mapping[str, int], settings: Settings) -> GatewayValues:
-    """What the gateway must know. `ports` by name: those of UPSTREAMS, `gateway`, `app`, `admin`,
-    `envoy_metrics` and `ui`.
+    """What the gateway must know. `ports` by name: those of UPSTREAMS, `gateway`, `admin`, `envoy_metrics` and `ui`.
 
     Raises WrongSettings if there is no such collector of traces.
     """
@@ -36,8 +35,6 @@ def gateway_values(ports: Mapping[str, int], settings: Settings) -> GatewayValue
         collector=collector,
         traces_share=settings.traces_share,
         figures=Address(HOST, ports["envoy_metrics"]),
-        app_port=ports["app"],
-        **settings.client_rules(),
     )
 
 

@@ -20,7 +20,6 @@ _FREE = (
     *UPSTREAMS,
     *(f"{name}_metrics" for name in (*UPSTREAMS, "worker", "envoy")),
     "admin",
-    "app",
 )
 
 # A service finishes the calls in flight before it ends.
@@ -73,9 +72,9 @@ def product_plan(settings: Settings, home: Home, held: Ports) -> Plan:
                 DAEGU_DATASET_ADDRESS=f"{HOST}:{ports['dataset']}",
                 DAEGU_PREDICTION_ADDRESS=f"{HOST}:{ports['prediction']}",
             ),
-            _ops(ports, settings),
+            _ops(ports),
             envoy(ports, home, settings),
-            _ui(ports, front),
+            _ui(ports),
         ),
         urls={
             "ui": f"http://{HOST}:{ports['ui']}",
@@ -148,14 +147,13 @@ def _sample(ports: dict[str, int]) -> Part:
     return Part("sample", command=command, needs=("dataset",))
 
 
-def _ops(ports: dict[str, int], settings: Settings) -> Part:
+def _ops(ports: dict[str, int]) -> Part:
     services = [name for name in UPSTREAMS if name != "ops"]
     addresses = {f"DAEGU_{name.upper()}_ADDRESS": f"{HOST}:{ports[name]}" for name in services}
-    keys = {"DAEGU_API_KEYS_FILE": str(settings.api_keys_file)} if settings.api_keys_file else {}
     return Part(
         "ops",
         command=(*_PYTHON, "gateway.ops"),
-        environment={**_listen("ops", ports), **addresses, **keys},
+        environment={**_listen("ops", ports), **addresses},
         probe=GrpcProbe(ports["ops"]),
         port=ports["ops"],
         metrics_port=ports["ops_metrics"],
@@ -170,15 +168,14 @@ def _listen(name: str, ports: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _ui(ports: dict[str, int], front: str) -> Part:
+def _ui(ports: dict[str, int]) -> Part:
     # What is the same wherever the app runs stands in .streamlit/config.toml.
     where = (f"--server.address={HOST}", f"--server.port={ports['ui']}")
     return Part(
         "ui",
         command=(*_PYTHON, "streamlit", "run", "frontend/app.py", *where),
         environment={
-            "DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['app']}",
-            "DAEGU_GATEWAY_PUBLIC_URL": front,
+            "DAEGU_GATEWAY_ADDRESS": f"{HOST}:{ports['gateway']}",
             "DAEGU_FLOWER_PUBLIC_URL": f"http://{HOST}:{ports['flower']}",
         },
         probe=HttpProbe(ports["ui"], "/_stcore/health"),

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deploy.local.errors import WrongSettings
-from gateway.client_settings import ClientSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,11 +19,8 @@ KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_API_KEY")
 """Keys of a person. Only the app, where that person would type them, may have them."""
 
 
-class Settings(ClientSettings):
-    """Ports 1..65535; relative paths are taken from the repository's root.
-
-    Only this machine reaches the stack, so that calls are not counted unless asked for.
-    """
+class Settings(BaseSettings):
+    """Ports 1..65535; a relative `home` is taken from the repository's root."""
 
     model_config = SettingsConfigDict(env_prefix="DAEGU_", extra="ignore")
 
@@ -32,10 +28,6 @@ class Settings(ClientSettings):
     gateway_port: int = Field(default=8080, ge=1, le=65535)
     ui_port: int = Field(default=8501, ge=1, le=65535)
     flower_port: int = Field(default=5555, ge=1, le=65535)
-    rate_limit_calls: int = Field(default=0, ge=0)
-    rate_limit_chat: int = Field(default=0, ge=0)
-    rate_limit_uploads: int = Field(default=0, ge=0)
-    rate_limit_batches: int = Field(default=0, ge=0)
     otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     traces_share: float = Field(default=1.0, ge=0, le=1, validation_alias="OTEL_TRACES_SAMPLER_ARG")
 
@@ -46,8 +38,7 @@ def load_settings() -> Settings:
         settings = Settings(_env_file=ROOT / ".env")
     except ValidationError as error:
         problems = "; ".join(
-            f"DAEGU_{'_'.join(map(str, e['loc'])).upper().removeprefix('DAEGU_')}: {e['msg']} (got {e['input']!r})"
-            for e in error.errors()
+            f"{_variable('_'.join(map(str, e['loc'])))}: {e['msg']} (got {e['input']!r})" for e in error.errors()
         )
         raise WrongSettings(f"Wrong settings: {problems}") from None
     by_port: dict[int, str] = {}
@@ -57,9 +48,13 @@ def load_settings() -> Settings:
             raise WrongSettings(f"{by_port[port]} and {variable} are both {port}.")
         by_port[port] = variable
     settings.home = (ROOT / settings.home.expanduser()).resolve()
-    if settings.api_keys_file is not None:
-        settings.api_keys_file = (ROOT / settings.api_keys_file.expanduser()).resolve()
     return settings
+
+
+def _variable(where: str) -> str:
+    """Name of the environment variable that pydantic reports as `where`."""
+    name = where.upper()
+    return name if name.startswith("OTEL_") else f"DAEGU_{name.removeprefix('DAEGU_')}"
 
 
 def base_environment() -> dict[str, str]:

@@ -22,7 +22,7 @@ class Authorization:
 
     def add_to(self, server: grpc.aio.Server) -> None:
         """Registers the service."""
-        check = grpc.unary_unary_rpc_method_handler(
+        check: grpc.RpcMethodHandler[Any, Any] = grpc.unary_unary_rpc_method_handler(
             self.check, CheckRequest.FromString, lambda response: response.SerializeToString()
         )
         name = "envoy.service.auth.v3.Authorization"

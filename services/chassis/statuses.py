@@ -52,7 +52,7 @@ def status_of(error: Exception, *, service: str, request_id: str) -> status_pb2.
     """The status that a caller of `service` gets for `error`. The text of an unknown error never gets out."""
     code = code_of(error)
     if isinstance(error, errors.InvalidInput):
-        # Proxies, tracers and the logs of clients keep this sentence: what the caller sent is quoted in the details alone.
+        # Proxies, tracers and logs of clients keep this sentence: what the caller sent is quoted in the details alone.
         message = "; ".join(f"{v.field}: {v.reason}" if v.field else v.reason for v in error.violations)
         reason, message_ko, metadata = error.reason, error.message_ko, dict(error.metadata)
     elif isinstance(error, errors.DomainError):

@@ -134,6 +134,10 @@ def test_every_container_of_the_compose_file_is_healthy(engine: Engine, http: ht
 
 
 def test_the_product_works_in_containers(engine: Engine, http: httpx.Client) -> None:
+    file = "구,대수\n수성구,3\n중구,5\n".encode("cp949")
+    uploaded = http.post("/api/datasets/upload?name=counts", content=file, headers={"content-type": "text/csv"}).json()
+    assert uploaded["rows"] == 2
+    assert http.get(f"/api/datasets/{uploaded['dataset_id']}/content").content == file
     sample = http.post("/api/datasets/sample", json={}).json()["dataset_id"]
     asked = {"dataset_id": sample, "message": "사고가 가장 많은 요일은?"}
     assert "금요일" in http.post("/api/chat/message", json=asked).json()["response"]
@@ -164,6 +168,21 @@ def test_requests_go_to_all_replicas_and_none_fails_when_one_is_killed(engine: E
     assert len(http.get("/api/predictions?limit=1&offset=899").json()["predictions"]) == 1
 
 
+def test_the_figures_of_every_process_can_be_read_on_the_network_of_the_services(
+    engine: Engine, http: httpx.Client
+) -> None:
+    names = ("dataset", "prediction", "prediction-worker", "chat", "ops", "gateway")
+    script = (
+        f"import urllib.request\nfor name in {names}: urllib.request.urlopen(f'http://{{name}}:9100/metrics').read()"
+    )
+    engine.podman("exec", REPLICAS[0], "python3", "-c", script)
+
+
+def test_the_image_of_the_migrations_says_that_the_tables_are_there(engine: Engine, http: httpx.Client) -> None:
+    check = ("deploy.docker.migrate", "current", "--check-heads")
+    assert engine.compose("run", "--rm", "--no-deps", "-T", "migrate", *check).count("(head)") == 3
+
+
 def test_no_container_can_write_to_its_image_or_is_root(engine: Engine, http: httpx.Client) -> None:
     for name in (REPLICAS[0], "daegu-test_gateway_1", "daegu-test_ui_1", "daegu-test_postgres_1"):
         script = "id -u; touch /app/x 2>/dev/null || touch /x 2>/dev/null || echo read-only"
@@ -177,3 +196,12 @@ def test_the_secrets_of_the_containers_stand_in_no_environment(engine: Engine, h
     for name in engine.podman("ps", "--filter", "name=daegu-test_", "--format", "{{.Names}}").split():
         described = engine.podman("inspect", name)
         assert not [secret for secret in secrets if secret in described], name
+
+
+def test_keys_of_callers_are_made_and_revoked_in_the_ops_process(engine: Engine, http: httpx.Client) -> None:
+    command = ("exec", "daegu-test_ops_1", "python3", "-m", "gateway.keys", "--file", "/var/lib/daegu/keys")
+    key = engine.podman(*command, "add", "city-hall").strip()
+    assert len(key) == len("daegu_") + 43
+    assert engine.podman(*command, "list").split()[1:] == ["city-hall"]
+    engine.podman(*command, "revoke", "city-hall")
+    assert engine.podman(*command, "list").split() == []

@@ -21,7 +21,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILES = sorted((ROOT / "deploy" / "docker").glob("*.Dockerfile"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-PUBLISHED = {"gateway", "ui", "flower"}
+PUBLISHED = {"gateway", "ui", "flower", "prometheus"}
 
 
 def locked(path: Path) -> dict[str, set[str]]:
@@ -45,7 +45,7 @@ def test_every_container_is_confined(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_only_the_gateway_the_app_and_flower_are_reachable_and_only_from_this_machine(name: str) -> None:
+def test_only_what_people_open_is_reachable_and_only_from_this_machine(name: str) -> None:
     ports = SERVICES[name].get("ports", [])
     assert bool(ports) == (name in PUBLISHED)
     assert all(port.startswith("127.0.0.1:") for port in ports)
@@ -68,6 +68,15 @@ def test_nobody_serves_before_the_tables_are_there(name: str) -> None:
     assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
+def test_prometheus_comes_only_if_it_is_asked_for_and_finds_the_figures_of_every_process() -> None:
+    assert [name for name, one in SERVICES.items() if "profiles" in one] == ["prometheus"]
+    assert SERVICES["prometheus"]["profiles"] == ["observability"]
+    assert "./deploy/observability:/etc/prometheus:ro" in SERVICES["prometheus"]["volumes"]
+    for name in ("dataset", "prediction", "prediction-worker", "chat", "ops", "gateway"):
+        environment = SERVICES[name]["environment"]
+        assert (environment["DAEGU_METRICS_HOST"], environment["DAEGU_METRICS_PORT"]) == ("0.0.0.0", "9100"), name
+
+
 def test_there_is_no_password_in_the_compose_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     assert not re.search(r"(?i)password\S*[:=]\s*[\"']?[a-z0-9]{6,}\b(?<!password)", re.sub(r"/run/\S+", "", text))
@@ -81,7 +90,7 @@ def test_there_is_no_password_in_the_compose_file() -> None:
 
 def test_replicas_of_the_dataset_service_share_their_files() -> None:
     assert SERVICES["dataset"]["volumes"] == ["files:/var/lib/daegu"]
-    assert {"postgres", "broker", "files"} == set(COMPOSE["volumes"])
+    assert {"postgres", "broker", "files", "keys", "prometheus"} == set(COMPOSE["volumes"])
 
 
 @pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
@@ -116,6 +125,13 @@ def test_every_image_has_a_lock_of_the_packages_of_its_extra() -> None:
         assert names <= locked(ROOT / "requirements" / f"{extra}.txt").keys(), extra
 
 
+@pytest.mark.parametrize("extra", ["dataset", "prediction", "chat", "ops", "frontend"])
+def test_what_can_be_traced_has_the_packages_for_it_in_its_image(extra: str) -> None:
+    assert {"opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-grpc"} <= locked(
+        ROOT / "requirements" / f"{extra}.txt"
+    ).keys()
+
+
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_locks_agree_have_hashes_and_name_no_index(path: Path) -> None:
     everything = locked(ROOT / "requirements" / "all.txt")
@@ -133,7 +149,7 @@ def test_the_compose_commands_of_readme_name_services_that_are_there() -> None:
     assert lines
     for line in lines:
         words = line.split()
-        assert words[0] in ("up", "down", "logs")
+        assert words[0] in ("up", "down", "logs", "exec")
         scaled = re.findall(r"--scale ([a-z-]+)=\d", line)
         assert set(scaled) | {word for word in words[1:] if word in SERVICES} <= SERVICES.keys()
         assert all("ports" not in SERVICES[name] for name in scaled), "two containers cannot have one port"

@@ -1,5 +1,6 @@
 """The key of the caller: what is none, and where it must never be."""
 
+import httpx
 import pytest
 
 from tests.anthropic_server import (
@@ -12,6 +13,8 @@ from tests.anthropic_server import (
 from tests.conftest import ScriptOf
 from tests.conversation import Caller, unheard
 from tests.e2e.errors import refused
+from tests.e2e.spans import all_sent
+from tests.otlp_collector import Collector
 from tests.stack import EmbeddedStack
 
 pytestmark = pytest.mark.usefixtures("unharmed")
@@ -27,9 +30,9 @@ def test_a_key_that_is_none_is_refused_as_a_key(caller: Caller, key: str) -> Non
 
 
 def test_the_key_is_kept_nowhere(
-    stack: EmbeddedStack, model_server: AnthropicServer, sample: str, script: ScriptOf
+    stack: EmbeddedStack, model_server: AnthropicServer, collector: Collector, sample: str, script: ScriptOf
 ) -> None:
-    """A key that works, one that does not, a model that fails: neither is in a log, a table, a cache or an answer."""
+    """A key that works, one that does not, a model that fails: neither is in a log, trace, table, cache or answer."""
     canaries = ("sk-ant-canary-that-works-7f3a", "sk-ant-canary-that-fails-9c1e")
     keys, model_server.keys = model_server.keys, frozenset({VALID_KEY, canaries[0]})
     said = []
@@ -43,9 +46,12 @@ def test_the_key_is_kept_nowhere(
         assert {exchange.headers["x-api-key"] for exchange in model_server.exchanges} <= set(canaries)
     finally:
         model_server.keys = keys
+    all_sent(stack, collector)
     places = {
         "answers": "".join(said).encode(),
         "logs": _logs(stack),
+        "traces": collector.raw,
+        "figures": _figures(stack),
         "tables": _tables(stack),
         "caches": _caches(stack),
     }
@@ -56,6 +62,11 @@ def test_the_key_is_kept_nowhere(
 
 def _logs(stack: EmbeddedStack) -> bytes:
     return b"".join(path.read_bytes() for path in stack.home.logs.iterdir() if path.is_file())
+
+
+def _figures(stack: EmbeddedStack) -> bytes:
+    ports = [part["metrics_port"] for part in stack.record()["parts"].values() if part["metrics_port"]]
+    return b"".join(httpx.get(f"http://127.0.0.1:{port}/metrics").content for port in ports)
 
 
 def _tables(stack: EmbeddedStack) -> bytes:

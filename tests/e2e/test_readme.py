@@ -76,13 +76,33 @@ def test_the_make_verbs_in_readme_and_contributing_exist() -> None:
     verbs = set(re.findall(r"\bmake ([a-z-]+)\b(?= |`|$|;|\n)", texts))
     assert {"up", "test"} <= verbs
     for verb in verbs - {"help"}:
-        listed = subprocess.run(["make", "-n", verb, "TAAS=x"], cwd=ROOT, capture_output=True, text=True)
+        listed = subprocess.run(["make", "-n", verb, "TAAS=x", "FILE=x"], cwd=ROOT, capture_output=True, text=True)
         assert listed.returncode == 0, f"{verb}: {listed.stderr}"
+
+
+def test_every_block_of_readme_is_of_a_kind_that_a_test_runs() -> None:
+    opened = re.findall(r"^```(.*)$", README, re.MULTILINE)[::2]
+    assert set(opened) <= {"sh", "console", "python", "mermaid"}  # a picture is drawn by whoever shows it
+    known = ("make ", "python -m deploy.local ", "docker compose ", ".venv/bin/cyclonedx-py ")
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line]
+    assert [line for line in lines if not line.startswith(known)] == []
+    said = [line for block in blocks("console") for line in block.splitlines() if line and not line.startswith(" ")]
+    assert [line for line in said if not line.startswith("$ ")] == []
+
+
+def test_the_korean_guide_names_verbs_and_files_that_are_there() -> None:
+    guide = (ROOT / "README_KO.md").read_text(encoding="utf-8")
+    for verb in re.findall(r"^make ([a-z-]+)", guide, re.MULTILINE):
+        listed = subprocess.run(["make", "-n", verb, "FILE=x"], cwd=ROOT, capture_output=True, text=True)
+        assert listed.returncode == 0, verb
+    assert [link for link in re.findall(r"\]\((?!https?://)([^)#]+)\)", guide) if not (ROOT / link).exists()] == []
+    pages = re.findall(r'title="([^"]+)", icon', (ROOT / "frontend" / "app.py").read_text(encoding="utf-8"))
+    assert [page for page in pages if f"| {page} |" not in guide] == []
 
 
 def test_make_help_says_what_every_verb_does() -> None:
     text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for verb in ("setup", "up", "down", "test", "lint", "protos", "bench", "train"):
+    for verb in ("setup", "up", "down", "test", "lint", "protos", "bench", "train", "backup", "restore", "audit"):
         assert re.search(rf"make {verb} +\S", text), verb
 
 

@@ -38,6 +38,7 @@ def test_status_tells_programs_what_serves(home: Home, launch: Start) -> None:
         "pid": stack.part("front").pid,
         "restarts": 0,
         "port": stack.part("front").port,
+        "metrics_port": None,
         "reason": "",
         "seconds_to_ready": stack.part("front").seconds_to_ready,
         "log": str(home.log("front")),

@@ -1,10 +1,13 @@
 """The product's own list of parts."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local.errors import WrongSettings
+from deploy.local.gateway import UPSTREAMS, gateway_values
 from deploy.local.home import Home
 from deploy.local.part import Part, Plan, stop_order
 from deploy.local.parts import product_plan
@@ -81,10 +84,31 @@ def test_flower_is_for_this_machine_and_changes_nothing(plan: Plan) -> None:
 
 def test_no_two_parts_share_a_port(plan: Plan) -> None:
     ports = [part.port for part in plan.parts if part.port]
-    metrics = {part.name: int(text) for part in plan.parts if (text := part.environment.get("DAEGU_METRICS_PORT"))}
+    metrics = {part.name: part.metrics_port for part in plan.parts if part.metrics_port}
     assert metrics.pop("worker") == _part(plan, "worker").port, "a worker serves nothing else"
     ports += metrics.values()
-    assert len(ports) == len(set(ports)) == 15
+    assert len(ports) == len(set(ports)) == 16
+
+
+def test_prometheus_is_told_where_every_part_has_its_figures(plan: Plan, tmp_path: Path) -> None:
+    targets = json.loads((tmp_path / "run" / "targets.json").read_text())
+    told = {target["labels"]["job"]: target["targets"] for target in targets}
+    names = ("prediction", "worker", "dataset", "chat", "ops")
+    assert told == {
+        {"envoy": "gateway"}.get(name, name): [f"127.0.0.1:{_part(plan, name).metrics_port}"]
+        for name in (*names, "envoy")
+    }
+    for name in names:
+        assert _part(plan, name).environment["DAEGU_METRICS_PORT"] == str(_part(plan, name).metrics_port)
+
+
+def test_a_collector_that_is_none_is_named(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.create()
+    settings = Settings(home=tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="https://collector:4317")
+    ports = dict.fromkeys((*UPSTREAMS, "gateway", "admin", "ui", "envoy_metrics"), 1)
+    with pytest.raises(WrongSettings, match="OTEL_EXPORTER_OTLP_ENDPOINT: not a URL like http://collector:4317"):
+        gateway_values(ports, settings)
 
 
 def test_a_part_that_nobody_knows_cannot_be_needed() -> None:

@@ -21,7 +21,8 @@ def test_the_example_file_shows_the_defaults(root: Path) -> None:
     (root / ".env").write_text(example.read_text())
     assert settings.load_settings() == defaults
     shown = {line.split("=")[0] for line in example.read_text().splitlines() if line and not line.startswith("#")}
-    assert {f"DAEGU_{name.upper()}" for name in settings.Settings.model_fields} <= shown
+    fields = settings.Settings.model_fields.items()
+    assert {str(field.validation_alias or f"DAEGU_{name.upper()}") for name, field in fields} <= shown
 
 
 def test_the_environment_wins_over_the_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
