@@ -132,6 +132,9 @@ def render(values: Mapping[str, str]) -> str:
     return template.substitute(values, LOCAL_REPLIES=replies, **observing.blocks(values))
 
 
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda text: text or None)]
+"""An empty variable is none: a path would be the current folder."""
+
 _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
 _Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
 
@@ -162,7 +165,7 @@ class GatewaySettings(BaseSettings):
     rate_limit_uploads: int = Field(60, ge=0)
     rate_limit_batches: int = Field(120, ge=0)
 
-    api_keys_file: Path | None = None
+    api_keys_file: OptionalPath = None
     """What `python -m gateway.keys` writes and the ops process reads; without it nobody needs a key."""
 
     trusted_proxies: int = Field(0, ge=0, le=10)

@@ -1,12 +1,11 @@
 """Settings of the ops process."""
 
-from pathlib import Path
-
+from gateway.render import OptionalPath
 from services.chassis.settings import ServerSettings
 
 
 class OpsSettings(ServerSettings):
-    api_keys_file: Path | None = None
+    api_keys_file: OptionalPath = None
     """What `python -m gateway.keys` writes; without it nobody needs a key."""
 
     prediction_address: str

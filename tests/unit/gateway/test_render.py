@@ -100,6 +100,8 @@ def test_a_container_needs_keys_where_there_is_a_file_of_them(monkeypatch: pytes
     values = GatewaySettings.load().values()
     assert values.api_keys
     assert values.budgets.chat == 0
+    monkeypatch.setenv("DAEGU_API_KEYS_FILE", "")
+    assert not GatewaySettings.load().values().api_keys
 
 
 def test_a_container_without_an_address_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
