@@ -1,6 +1,7 @@
 """The page ECLO 예측 in every state."""
 
 import time
+import uuid
 
 import grpc
 import pytest
@@ -221,6 +222,31 @@ def test_an_error_that_explains_nothing_still_has_a_korean_sentence(open_page: O
     page = predicted(open_page)
     assert page.error[0].value == "서버에서 문제가 생겼습니다. 잠시 후 다시 시도해주세요."
     assert not page.exception
+
+
+def test_a_failure_of_the_product_says_the_id_by_which_it_is_found(open_page: OpenPage, backend: FakeBackend) -> None:
+    backend.refusal = (grpc.StatusCode.INTERNAL, b"")
+    page = predicted(open_page)
+    (said,) = [each.value for each in page.caption if each.value.startswith("문의할 때 알려 주세요: ")]
+    assert uuid.UUID(said.rpartition(": ")[2])
+    known = refusals.status(
+        grpc.StatusCode.INTERNAL, "오류입니다.", error_details_pb2.ErrorInfo(metadata={"request_id": "of-the-service"})
+    )
+    backend.refusal = (grpc.StatusCode.INTERNAL, known.SerializeToString())
+    assert "문의할 때 알려 주세요: of-the-service" in screen.text(predicted(open_page))
+    told = refusals.status(
+        grpc.StatusCode.INTERNAL, "오류 번호: abc", error_details_pb2.ErrorInfo(metadata={"request_id": "abc"})
+    )
+    backend.refusal = (grpc.StatusCode.INTERNAL, told.SerializeToString())
+    assert "문의할 때" not in screen.text(predicted(open_page)), "the sentence has it already"
+
+
+def test_a_mistake_of_the_user_has_no_id_to_tell(open_page: OpenPage, backend: FakeBackend) -> None:
+    refusal = refusals.bad_request([("weather", "날씨를 확인해주세요.")])
+    backend.refusal = (grpc.StatusCode.INVALID_ARGUMENT, refusal.SerializeToString())
+    page = predicted(open_page)
+    assert page.error
+    assert "문의할 때" not in screen.text(page)
 
 
 def test_too_many_requests_say_when_to_try_again(open_page: OpenPage, backend: FakeBackend) -> None:
