@@ -129,7 +129,7 @@ def body(reply: LocalReply) -> dict[str, Any]:
 
 
 def local_reply_config() -> dict[str, Any]:
-    """Envoy's `LocalReplyConfig`: one mapper for gRPC, one for each HTTP status, one body for any other status."""
+    """Envoy's `LocalReplyConfig`: two mappers for gRPC, one for each HTTP status, one body for any other status."""
     grpc_request = {
         "and_filter": {
             "filters": [
@@ -140,9 +140,10 @@ def local_reply_config() -> dict[str, Any]:
         }
     }
     # Envoy answers gRPC with trailers and puts the body into grpc-message: there it must be plain text.
-    plain = {
-        "filter": grpc_request,
-        "body_format_override": {"text_format_source": {"inline_string": "%LOCAL_REPLY_BODY%"}},
+    plain = {"filter": grpc_request, "body_format_override": _text("%LOCAL_REPLY_BODY%")}
+    too_many = {
+        "filter": {"and_filter": {"filters": [grpc_request, _status(429)]}},
+        "body_format_override": _text("too many requests of one client: there is room again in %RESP(retry-after)% s"),
     }
     # RFC 9110 wants a challenge with every 401.
     challenge = [{"header": {"key": "www-authenticate", "value": "Bearer"}}]
@@ -154,7 +155,11 @@ def local_reply_config() -> dict[str, Any]:
         }
         for reply in LOCAL_REPLIES
     ]
-    return {"mappers": [plain, *mappers], "body_format": body(OTHER)}
+    return {"mappers": [too_many, plain, *mappers], "body_format": body(OTHER)}
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"text_format_source": {"inline_string": text}}
 
 
 def _header(name: str, **match: Any) -> dict[str, Any]:
