@@ -16,6 +16,9 @@ from gateway.filters import TYPE, passed_by, regex
 CLIENTS = 10_000
 """Clients that a filter knows at once. Of more, the one that has been silent for longest is forgotten."""
 
+OWNERS = 10
+"""Owners of keys whose calls may come from one address, each with all that its budget allows."""
+
 HEALTH = r"/health|/daegu\.ops\.v1\.OpsService/GetHealth|/grpc\.health\.v1\.Health/.*"
 PATHS = {
     "chat": r"/api/chat/(message|stream)|/daegu\.chat\.v1\.ChatService/(SendMessage|StreamMessage)",
@@ -46,14 +49,20 @@ NO_LIMITS = Budgets()
 def limits(budgets: Budgets, *, keys: bool, app_port: int | None) -> dict[str, dict[str, Any]]:
     """The filters by the budget they keep. `keys`: whether API keys are needed; calls on `app_port` are not counted."""
     matches = {name: _path(name, paths, invert=False) for name, paths in PATHS.items()}
+    # Before the owner of a key is looked up: whoever tries keys must not keep the ops process busy.
+    tried = _limit(
+        "addresses", _path("addresses", HEALTH, invert=True), OWNERS * budgets.calls if keys else 0, app_port
+    )
     matches["calls"] = _path("calls", "|".join((HEALTH, *PATHS.values())), invert=True)
     return {
-        name: _limit(name, matches[name], getattr(budgets, name), keys=keys, app_port=app_port)
-        for name in ("calls", *PATHS)
+        "addresses": tried,
+        **{name: _limit(name, match, getattr(budgets, name), app_port, keys=keys) for name, match in matches.items()},
     }
 
 
-def _limit(name: str, match: dict[str, Any], per_minute: int, *, keys: bool, app_port: int | None) -> dict[str, Any]:
+def _limit(
+    name: str, match: dict[str, Any], per_minute: int, app_port: int | None, *, keys: bool = False
+) -> dict[str, Any]:
     always = {"default_value": {"numerator": 100}, "runtime_key": "gateway.unused"}
     counted = [[match, _ADDRESS]]
     if keys:

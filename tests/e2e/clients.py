@@ -17,3 +17,11 @@ def from_address(stack: GatewayStack, address: str, **headers: str) -> httpx.Cli
 def statuses(client: httpx.Client, count: int, path: str = CHEAP) -> list[int]:
     """What `count` calls in a row are answered with."""
     return [client.get(path).status_code for _ in range(count)]
+
+
+def refusal_of(client: httpx.Client, path: str = CHEAP) -> httpx.Response:
+    """The first answer that is 429. Buckets fill while a slow machine calls, so how many calls it takes is open."""
+    for _ in range(1000):
+        if (answer := client.get(path)).status_code == 429:
+            return answer
+    raise AssertionError("never refused")
