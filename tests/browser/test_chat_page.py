@@ -116,9 +116,7 @@ def test_a_silent_answer_is_stopped_within_a_second_and_can_be_asked_for_again(
 
 
 @pytest.mark.parametrize("silent", [True, False], ids=["silent", "talking"])
-def test_a_closed_tab_ends_the_call(
-    context: BrowserContext, ui: str, backend: FakeBackend, silent: bool
-) -> None:
+def test_a_closed_tab_ends_the_call(context: BrowserContext, ui: str, backend: FakeBackend, silent: bool) -> None:
     endless = [fake_chat.SILENCE] if silent else slowly(fake_chat.tokens("가나다라" * 500), 0.05)
     backend.chat.script = [*fake_chat.tokens("달서구가 가장"), *endless]
     tab = context.new_page()
