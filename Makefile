@@ -65,7 +65,7 @@ train: setup ## Train the model: make train TAAS=<folder with the TAAS accidents
 
 pictures: setup ## Take the pictures of README again
 	@tests/system_packages.sh
-	@$(PY) -m pytest -q tests/browser/test_every_page.py
+	@$(PY) -m pytest -q tests/browser/test_every_page.py tests/browser/test_whole_product.py
 	@$(PY) -m tests.pictures
 
 secrets: ## Make the passwords of the containers that are not there yet

@@ -11,7 +11,7 @@ class LocalReply:
     """One HTTP status of Envoy.
 
     `code` is the gRPC code of the body, `reason` a constant for programs, `message` the English text for developers,
-    `message_ko` what a user reads. `retry` says that the same request can succeed a second later.
+    `message_ko` what a user reads. `retry` is when the same request can succeed, empty if it never can.
     """
 
     status: int
@@ -19,7 +19,7 @@ class LocalReply:
     reason: str
     message: str
     message_ko: str
-    retry: bool = False
+    retry: str = ""
 
 
 # %LOCAL_REPLY_BODY% is what Envoy found wrong; only where it tells the caller something and nothing about our network.
@@ -34,9 +34,9 @@ LOCAL_REPLIES = (
     LocalReply(
         401,
         16,
-        "API_KEY_REQUIRED",
-        "Send your name and key as HTTP Basic authentication.",
-        "이 서버를 쓰려면 발급받은 이름과 키가 필요합니다.",
+        "%LOCAL_REPLY_BODY%",
+        "Send a valid API key: `Authorization: Bearer KEY` or `X-API-Key: KEY`.",
+        "유효한 API 키가 필요합니다. 관리자에게 받은 키를 확인해주세요.",
     ),
     LocalReply(
         403,
@@ -76,9 +76,9 @@ LOCAL_REPLIES = (
         429,
         8,
         "TOO_MANY_REQUESTS",
-        "Too many requests at once.",
+        "Too many requests of one client: retry-after says when there is room again.",
         "요청이 너무 많습니다. 잠시 후 다시 시도해주세요.",
-        retry=True,
+        retry="%RESP(retry-after)%s",
     ),
     LocalReply(431, 3, "HEADERS_TOO_LARGE", "The headers are too large or too many.", "요청 헤더가 너무 큽니다."),
     LocalReply(500, 13, "GATEWAY_ERROR", "The gateway failed.", "서버에서 문제가 발생했습니다."),
@@ -96,7 +96,7 @@ LOCAL_REPLIES = (
         "SERVICE_UNAVAILABLE",
         "The service is not available.",
         "서버에 연결할 수 없습니다. 잠시 후 다시 시도해주세요.",
-        retry=True,
+        retry="1s",
     ),
     LocalReply(
         504,
@@ -121,7 +121,7 @@ def body(reply: LocalReply) -> dict[str, Any]:
         {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "ko", "message": reply.message_ko},
     ]
     if reply.retry:
-        details.append({"@type": "type.googleapis.com/google.rpc.RetryInfo", "retry_delay": "1s"})
+        details.append({"@type": "type.googleapis.com/google.rpc.RetryInfo", "retry_delay": reply.retry})
     return {
         "json_format": {"code": reply.code, "message": reply.message, "details": details},
         "content_type": "application/json",
@@ -129,7 +129,7 @@ def body(reply: LocalReply) -> dict[str, Any]:
 
 
 def local_reply_config() -> dict[str, Any]:
-    """Envoy's `LocalReplyConfig`: one mapper for gRPC, one for each HTTP status, one body for any other status."""
+    """Envoy's `LocalReplyConfig`: two mappers for gRPC, one for each HTTP status, one body for any other status."""
     grpc_request = {
         "and_filter": {
             "filters": [
@@ -140,12 +140,26 @@ def local_reply_config() -> dict[str, Any]:
         }
     }
     # Envoy answers gRPC with trailers and puts the body into grpc-message: there it must be plain text.
-    plain = {
-        "filter": grpc_request,
-        "body_format_override": {"text_format_source": {"inline_string": "%LOCAL_REPLY_BODY%"}},
+    plain = {"filter": grpc_request, "body_format_override": _text("%LOCAL_REPLY_BODY%")}
+    too_many = {
+        "filter": {"and_filter": {"filters": [grpc_request, _status(429)]}},
+        "body_format_override": _text("too many requests of one client: there is room again in %RESP(retry-after)% s"),
     }
-    mappers = [{"filter": _status(reply.status), "body_format_override": body(reply)} for reply in LOCAL_REPLIES]
-    return {"mappers": [plain, *mappers], "body_format": body(OTHER)}
+    # RFC 9110 wants a challenge with every 401.
+    challenge = [{"header": {"key": "www-authenticate", "value": "Bearer"}}]
+    mappers = [
+        {
+            "filter": _status(reply.status),
+            "body_format_override": body(reply),
+            "headers_to_add": challenge if reply.status == 401 else [],
+        }
+        for reply in LOCAL_REPLIES
+    ]
+    return {"mappers": [too_many, plain, *mappers], "body_format": body(OTHER)}
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"text_format_source": {"inline_string": text}}
 
 
 def _header(name: str, **match: Any) -> dict[str, Any]:

@@ -8,18 +8,19 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from string import Template
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import daegu
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gateway import api_keys, observing
-from gateway.client_rules import Network, cors, rate_limit
+from gateway import observing
+from gateway.authorization import authorization
+from gateway.browsers import cors, strict_transport
+from gateway.budgets import NO_LIMITS, Budgets, limits
 from gateway.local_replies import local_reply_config
 
 TEMPLATE = Path(__file__).with_name("envoy.yaml")
@@ -55,10 +56,9 @@ class GatewayValues:
     """All that differs between one gateway and another.
 
     Browsers may call from pages of the gateway itself (the API documentation) and of the app, both on this machine, and
-    from `extra_origins` (such as `https://data.daegu.example`). Each address may send `requests_per_minute` (0: as many
-    as it wants) and needs a key of `api_keys_file` if there is one, but for those in `unlimited`. `trusted_proxies`:
-    how many proxies stand in front and write x-forwarded-for. Without `collector` there are no traces, without
-    `figures` no port for Prometheus.
+    from `extra_origins` (such as `https://data.daegu.example`). Without `collector` there are no traces, without
+    `figures` no port for Prometheus. On `app_port`, which only the app may reach, calls are not counted and need no
+    key: the app asks for many people.
     """
 
     dataset: Address
@@ -69,35 +69,49 @@ class GatewayValues:
     admin_port: int = 9901
     ui_port: int = 8501
     extra_origins: tuple[str, ...] = ()
-    requests_per_minute: int = 0
-    unlimited: tuple[Network, ...] = ()
-    trusted_proxies: int = 0
-    api_keys_file: Path | None = None
     descriptor_path: Path = DESCRIPTORS
     collector: Address | None = None
     traces_share: float = 1.0
     figures: Address | None = None
+    app_port: int | None = None
+    budgets: Budgets = NO_LIMITS
+    api_keys: bool = False
+    trusted_proxies: int = 0
+    hsts_seconds: int = 0
 
     def mapping(self) -> dict[str, str]:
         """The values under the names that the template uses."""
         own = rf"http://(localhost|127\.0\.0\.1):({self.gateway.port}|{self.ui_port})"
-        origins = [own, *(re.escape(origin) for origin in self.extra_origins)]
+        extra = [re.escape(origin) for origin in self.extra_origins]
         values = {
             "ADMIN_PORT": str(self.admin_port),
-            "ALLOWED_ORIGINS": "|".join(origins),
+            "ALLOWED_ORIGINS": "|".join([own, *extra]),
+            "EXTRA_ORIGINS": "|".join(extra) or "none",
             "DESCRIPTOR_PATH": str(self.descriptor_path),
-            "TRUSTED_PROXIES": str(self.trusted_proxies),
-            "CORS": json.dumps(cors(self.extra_origins)),
-            "RATE_LIMIT": json.dumps(rate_limit(self.requests_per_minute, self.unlimited)),
             "TRACES_SHARE": str(self.traces_share),
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
         }
-        if self.api_keys_file is not None:
-            values["API_KEYS_FILE"] = str(self.api_keys_file)
         for name in ("gateway", "dataset", "prediction", "chat", "ops", "collector", "figures"):
             address: Address | None = getattr(self, name)
             if address is not None:
                 values |= {f"{name.upper()}_HOST": address.host, f"{name.upper()}_PORT": str(address.port)}
-        return values
+        return values | {name: json.dumps(block) for name, block in self._blocks().items()}
+
+    def _blocks(self) -> dict[str, Any]:
+        """What clients may do, as objects of Envoy."""
+        app = [] if self.app_port is None else [_socket(self.gateway.host, self.app_port)]
+        counted = limits(self.budgets, keys=self.api_keys, app_port=self.app_port)
+        return {
+            "APP_ADDRESSES": app,
+            "AUTHORIZATION": authorization(on=self.api_keys, app_port=self.app_port),
+            "CORS": cors(self.extra_origins),
+            "STRICT_TRANSPORT": strict_transport(self.hsts_seconds),
+            **{f"LIMIT_{name.upper()}": limit for name, limit in counted.items()},
+        }
+
+
+def _socket(host: str, port: int) -> dict[str, Any]:
+    return {"address": {"socket_address": {"address": host, "port_value": port}}}
 
 
 def render(values: Mapping[str, str]) -> str:
@@ -107,17 +121,19 @@ def render(values: Mapping[str, str]) -> str:
     not know, or one that would not stay a value in YAML.
     """
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
-    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS", "API_KEYS"}
+    known = set(template.get_identifiers()) - {"LOCAL_REPLIES", "TRACING", "LISTENERS", "CLUSTERS"}
     if missing := sorted(known - values.keys()):
         raise ValueError(f"missing values: {', '.join(missing)}")
-    if unknown := sorted(values.keys() - known - observing.VALUES - {"API_KEYS_FILE"}):
+    if unknown := sorted(values.keys() - known - observing.VALUES):
         raise ValueError(f"unknown values: {', '.join(unknown)}")
     if unsafe := sorted(name for name, value in values.items() if not value or re.search(r"['\x00-\x1f]", value)):
         raise ValueError(f"empty, or with quotes or control characters: {', '.join(unsafe)}")
     replies = json.dumps(local_reply_config(), ensure_ascii=False)
-    keys = api_keys.filters(Path(values["API_KEYS_FILE"]) if "API_KEYS_FILE" in values else None)
-    return template.substitute(values, LOCAL_REPLIES=replies, API_KEYS=keys, **observing.blocks(values))
+    return template.substitute(values, LOCAL_REPLIES=replies, **observing.blocks(values))
 
+
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda text: text or None)]
+"""An empty variable is none: a path would be the current folder."""
 
 _Address = Annotated[Address, NoDecode, BeforeValidator(Address.parse)]
 _Collector = Annotated[Address | None, NoDecode, BeforeValidator(lambda url: Address.of_url(url) if url else None)]
@@ -134,18 +150,30 @@ class GatewaySettings(BaseSettings):
     ops_address: _Address
     gateway_host: str = "0.0.0.0"  # noqa: S104 - in a container; what is published is up to the container's ports
     gateway_port: int = Field(8080, gt=0, lt=65536)
+    gateway_app_port: int = Field(8081, gt=0, lt=65536)
+    """Where the app calls, uncounted and without a key. Never publish it."""
+
     envoy_admin_port: int = Field(9901, gt=0, lt=65536)
     ui_port: int = Field(8501, gt=0, lt=65536)
     allowed_origins: tuple[str, ...] = ()
     """Origins besides those of this machine, as a JSON list."""
-    requests_per_minute: int = Field(0, ge=0)
-    """Of one client address; 0: as many as it wants."""
-    unlimited_clients: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Addresses that are not counted, as a JSON list of networks: the app asks for many people."""
+
+    rate_limit_calls: int = Field(6000, ge=0)
+    """Calls of one client in a minute, 0 for as many as it likes; three kinds of calls have a budget of their own."""
+
+    rate_limit_chat: int = Field(60, ge=0)
+    rate_limit_uploads: int = Field(60, ge=0)
+    rate_limit_batches: int = Field(120, ge=0)
+
+    api_keys_file: OptionalPath = None
+    """What `python -m gateway.keys` writes and the ops process reads; without it nobody needs a key."""
+
     trusted_proxies: int = Field(0, ge=0, le=10)
-    """Proxies in front of the gateway, which write x-forwarded-for."""
-    api_keys_file: Path | None = None
-    """Keys of callers, made by `python -m gateway.api_keys`; without it nobody needs one."""
+    """Proxies in front of the gateway: so many entries at the end of x-forwarded-for are believed."""
+
+    hsts_seconds: int = Field(0, ge=0)
+    """How long browsers insist on TLS once they came by it; only where a proxy in front speaks TLS."""
+
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, gt=0, lt=65536)
     collector: _Collector = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -171,13 +199,16 @@ class GatewaySettings(BaseSettings):
             admin_port=self.envoy_admin_port,
             ui_port=self.ui_port,
             extra_origins=self.allowed_origins,
-            requests_per_minute=self.requests_per_minute,
-            unlimited=self.unlimited_clients,
-            trusted_proxies=self.trusted_proxies,
-            api_keys_file=self.api_keys_file,
             collector=self.collector,
             traces_share=self.traces_share,
             figures=Address(self.metrics_host, self.metrics_port) if self.metrics_port else None,
+            app_port=self.gateway_app_port,
+            budgets=Budgets(
+                self.rate_limit_calls, self.rate_limit_chat, self.rate_limit_uploads, self.rate_limit_batches
+            ),
+            api_keys=self.api_keys_file is not None,
+            trusted_proxies=self.trusted_proxies,
+            hsts_seconds=self.hsts_seconds,
         )
 
 

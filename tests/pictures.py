@@ -10,8 +10,8 @@ TAKEN = ROOT / "tests" / "artifacts"
 KEPT = ROOT / "docs" / "pictures"
 PICTURES = {
     "explore.png": "page_explore_overview_1440_light.png",
-    "map.png": "page_explore_map_1440_light.png",
-    "predict.png": "page_predict_1440_light.png",
+    "chat.png": "product_chat_1440.png",
+    "predict.png": "product_result_1440.png",
     "risk_map.png": "page_risk_map_1440_light.png",
 }
 _SIZE = (1100, 700)

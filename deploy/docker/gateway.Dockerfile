@@ -22,7 +22,6 @@ RUN /opt/daegu/bin/pip install --no-cache-dir --no-compile --no-deps --no-index 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Daegu Open Data: gateway" \
       org.opencontainers.image.description="REST and gRPC of Daegu Open Data, by Envoy"
-RUN install -d -o 10001 -g 10001 /var/lib/daegu
 COPY --from=environment /opt/daegu /opt/daegu
 WORKDIR /app
 COPY gateway gateway

@@ -8,6 +8,8 @@ from daegu.dataset.v1 import dataset_pb2
 from daegu.ops.v1 import ops_pb2, ops_pb2_grpc
 from daegu.prediction.v1 import prediction_pb2
 
+from gateway.key_file import KeyFile
+from gateway.ops.authorization import Authorization
 from gateway.ops.health import Parts
 from gateway.ops.openapi.contracts import Contracts
 from gateway.ops.servicer import OpsServicer
@@ -31,16 +33,23 @@ def open_channels(settings: OpsSettings) -> dict[str, grpc.aio.Channel]:
 
 
 def served(settings: OpsSettings, channels: Mapping[str, grpc.aio.Channel]) -> Served:
-    """What the ops process serves: OpsService, and the descriptions of every service."""
+    """What the ops process serves: OpsService, what describes every service, and whose a key is if there are any."""
     servicer = OpsServicer(
         Parts(channels, settings.part_seconds),
         Contracts.read(DESCRIPTORS),
         ValidValues(channels["prediction"], settings.model_seconds, settings.part_seconds),
+        keys=settings.api_keys_file is not None,
     )
     files = (ops_pb2, prediction_pb2, dataset_pb2, chat_pb2)
     own, *others = [service.full_name for file in files for service in file.DESCRIPTOR.services_by_name.values()]
+
+    def add_to(server: grpc.aio.Server) -> None:
+        ops_pb2_grpc.add_OpsServiceServicer_to_server(servicer, server)
+        if settings.api_keys_file is not None:
+            Authorization(KeyFile(settings.api_keys_file)).add_to(server)
+
     return Served(
         own,
-        lambda server: ops_pb2_grpc.add_OpsServiceServicer_to_server(servicer, server),
+        add_to,
         also_reflected=others,
     )

@@ -19,10 +19,11 @@ from services.chassis.errors import Unavailable
 class OpsServicer(ops_pb2_grpc.OpsServiceServicer):
     """Answers from the contracts, the parts' health and the model's valid values."""
 
-    def __init__(self, parts: Parts, contracts: Contracts, valid_values: ValidValues) -> None:
+    def __init__(self, parts: Parts, contracts: Contracts, valid_values: ValidValues, *, keys: bool) -> None:
         self._parts = parts
         self._contracts = contracts
         self._valid_values = valid_values
+        self._keys = keys
         self._document = (b"", "")
 
     async def GetHealth(
@@ -40,7 +41,7 @@ class OpsServicer(ops_pb2_grpc.OpsServiceServicer):
         await self._valid_values.refresh()
         document, version = self._document
         if not document or version != self._valid_values.version:
-            document = orjson.dumps(openapi(self._contracts, self._valid_values.limits))
+            document = orjson.dumps(openapi(self._contracts, self._valid_values.limits, keys=self._keys))
             self._document = document, self._valid_values.version
         return HttpBody(content_type="application/json", data=document)
 

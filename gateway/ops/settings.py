@@ -1,9 +1,13 @@
 """Settings of the ops process."""
 
+from gateway.render import OptionalPath
 from services.chassis.settings import ServerSettings
 
 
 class OpsSettings(ServerSettings):
+    api_keys_file: OptionalPath = None
+    """What `python -m gateway.keys` writes; without it nobody needs a key."""
+
     prediction_address: str
     """`host:port` of the prediction service; also of the others below."""
 

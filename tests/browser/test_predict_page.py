@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frontend import theme
-from tests.browser.conftest import screenshot
+from tests.browser.conftest import at_rest, screenshot
 from tests.frontend import fake_model
 from tests.frontend.fake_backend import FakeBackend
 
@@ -149,6 +149,7 @@ def test_the_form_and_the_answer_are_still_there_after_a_look_at_another_page(pa
 def test_a_tab_that_lost_its_server_fills_itself_again(page: Page, ui: str, backend: FakeBackend) -> None:
     page.goto(f"{ui}/predict{ACCIDENT}")
     predict(page)
+    at_rest(page)  # a tab that is drawn again after the click opens as it was before
     backend.stop()
     page.get_by_role("tab", name="최근 예측").click()
     expect(page.get_by_text(UNREACHABLE)).to_be_visible(timeout=15_000)

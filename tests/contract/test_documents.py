@@ -18,7 +18,7 @@ VERBS = set(re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[0].split())
 VERB = "test_documents.py::test_a_verb_runs_the_command_that_tests_run"
 COMPOSE = "test_compose.py::test_every_container_of_the_compose_file_is_healthy"
 COMPOSE_BACKUP = "test_compose_backup.py::test_the_commands_of_readme_bring_datasets_back"
-KEYS = "test_compose.py::test_keys_of_callers_are_made_and_revoked_in_the_gateway"
+KEYS = "test_compose.py::test_keys_of_callers_are_made_and_revoked_in_the_ops_process"
 KUBECTL = "test_kubernetes.py::test_kubectl_renders_the_base"
 LAUNCHER = "test_readme.py::test_a_command_of_the_launcher_in_readme_works"
 
@@ -37,8 +37,9 @@ RUN = {
     "docker compose up --build --detach --wait": COMPOSE,
     "docker compose up --detach --scale prediction=3 --scale prediction-worker=2": COMPOSE,
     "docker compose down": COMPOSE,
-    "docker compose exec gateway python3 -m gateway.api_keys /var/lib/daegu/keys.json add city-hall": KEYS,
-    "docker compose exec gateway python3 -m gateway.api_keys /var/lib/daegu/keys.json revoke city-hall": KEYS,
+    "docker compose exec ops python3 -m gateway.keys add city-hall": KEYS,
+    "docker compose exec ops python3 -m gateway.keys list": KEYS,
+    "docker compose exec ops python3 -m gateway.keys revoke city-hall": KEYS,
     "docker compose exec -T dataset tar -C /var/lib/daegu -c files > files.tar": COMPOSE_BACKUP,
     "docker compose up --detach --wait postgres": COMPOSE_BACKUP,
     "docker compose run --rm --no-deps -T --entrypoint tar dataset -C /var/lib/daegu -x < files.tar": COMPOSE_BACKUP,

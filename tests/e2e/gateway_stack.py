@@ -32,15 +32,18 @@ LOOPBACK = "127.0.0.1"
 class GatewayStack:
     """Starts everything on free ports; `prediction` can be stopped and started, its database taken away.
 
-    `rules`: further values of the gateway.
+    With `keys`, a file of them, callers need one; `rules` are further values of the gateway.
     """
 
-    def __init__(self, folder: Path, **rules: Any) -> None:
-        ports = free_ports(6)
+    def __init__(self, folder: Path, keys: Path | None = None, **rules: Any) -> None:
+        ports = free_ports(7)
         gateway, dataset, prediction, chat, ops = (Address(LOOPBACK, port) for port in ports[:5])
         self.addresses = {"dataset": dataset, "prediction": prediction, "chat": chat, "ops": ops}
+        rules |= {"app_port": ports[6], "api_keys": keys is not None}
         self.values = GatewayValues(dataset, prediction, chat, ops, gateway=gateway, admin_port=ports[5], **rules)
         self.folder = folder
+        self.keys = keys
+        self.app_url = f"http://{LOOPBACK}:{ports[6]}"
         self.database_is_away = False
         self.url = f"http://{LOOPBACK}:{ports[0]}"
         self.target = f"{LOOPBACK}:{ports[0]}"
@@ -113,7 +116,7 @@ class GatewayStack:
         settings = ServerSettings(listen_address=self._address(name), drain_seconds=0, grace_seconds=0.1)
         if name == "ops":
             addresses = {f"{part}_address": self._address(part) for part in ("prediction", "dataset", "chat")}
-            ops = OpsSettings.model_validate(settings.model_dump() | addresses)
+            ops = OpsSettings.model_validate(settings.model_dump() | addresses | {"api_keys_file": self.keys})
             self._channels = open_channels(ops)
             server = GrpcServer(ops, served(ops, self._channels))
         else:

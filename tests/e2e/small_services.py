@@ -14,7 +14,8 @@ Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 
 
 class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
-    """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail.
+    """Says what it received: weather as interpretation, request id as prediction id, seconds left as detail, names of
+    headers as model version.
 
     A job is watched in two events, the second of which waits for the next prediction.
     """
@@ -34,6 +35,7 @@ class SmallPrediction(prediction_pb2_grpc.PredictionServiceServicer):
             interpretation=request.weather,
             prediction_id=str(metadata.get("x-request-id")),
             detail=str(context.time_remaining()),
+            model_version=" ".join(sorted(metadata)),
         )
 
     async def GetModel(

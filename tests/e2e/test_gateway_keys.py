@@ -1,110 +1,219 @@
-"""Keys of callers outside: asked for where the operator wants it, made, taken away, and never kept."""
+"""Callers from outside who need an API key."""
 
-import stat
-import time
 from collections.abc import Iterator
-from ipaddress import ip_network
 from pathlib import Path
+from uuid import uuid4
 
+import grpc
 import httpx
 import pytest
+from daegu.prediction.v1 import prediction_pb2, prediction_pb2_grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from gateway import api_keys
+from gateway import key_file
+from gateway.budgets import OWNERS, Budgets
+from tests.accidents import ACCIDENT
+from tests.e2e.clients import CHEAP, from_address, refusal_of, statuses
+from tests.e2e.errors import refused
 from tests.e2e.gateway_stack import GatewayStack
-from tests.e2e.test_gateway_refusals import details
+from tests.e2e.test_gateway_services import away
 
-EXEMPT = (ip_network("127.0.0.1/32"),)
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("keys") / "keys.json"
-    api_keys.write(path, {}, EXEMPT)
-    return path
+PAGE = "https://data.daegu.example"
+MOST = 20
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, file: Path) -> Iterator[GatewayStack]:
-    """A gateway that asks everybody but this machine's usual address for a key."""
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayStack]:
+    """A gateway whose callers need a key, and have a budget each."""
     folder = tmp_path_factory.mktemp("guarded")
-    with GatewayStack(folder, api_keys_file=file, unlimited=EXEMPT) as stack:
+    keys = folder / "keys"
+    keys.touch()
+    with GatewayStack(folder, keys, extra_origins=(PAGE,), budgets=Budgets(calls=MOST)) as stack:
         yield stack
 
 
 @pytest.fixture
-def outside(guarded: GatewayStack) -> Iterator[httpx.Client]:
-    transport = httpx.HTTPTransport(local_address="127.0.0.2")
-    with httpx.Client(base_url=guarded.url, transport=transport, timeout=5) as client:
-        yield client
+def owner() -> str:
+    """A name, and so a budget, that no other test has."""
+    return uuid4().hex
 
 
-def answered(client: httpx.Client, auth: tuple[str, str], status: int) -> bool:
-    """Whether the gateway comes to answer so, once it has read the file again."""
-    end = time.monotonic() + 10
-    while client.get("/api/predict/model", auth=auth).status_code != status:
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
+@pytest.fixture
+def key(guarded: GatewayStack, owner: str) -> str:
+    """The key of `owner`."""
+    return key_file.add(file_of(guarded), owner)
 
 
-def test_without_a_key_a_caller_is_told_what_is_missing(outside: httpx.Client) -> None:
-    answer = outside.get("/api/predict/model")
-    assert answer.status_code == 401
-    assert answer.json()["code"] == 16
-    assert details(answer)["ErrorInfo"]["reason"] == "API_KEY_REQUIRED"
-    assert details(answer)["LocalizedMessage"]["message"] == "이 서버를 쓰려면 발급받은 이름과 키가 필요합니다."
+def file_of(stack: GatewayStack) -> Path:
+    assert stack.keys is not None
+    return stack.keys
 
 
-@pytest.mark.parametrize("path", ["/health", "/openapi.json", "/docs"])
-def test_health_and_documents_need_none(outside: httpx.Client, path: str) -> None:
-    assert outside.get(path).status_code == 200
+def predict(stack: GatewayStack, **headers: str) -> httpx.Response:
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    return stack.http.post("/api/predict/eclo", json=ACCIDENT, headers=headers)
+
+
+def test_who_has_no_key_is_told_that_one_is_needed(guarded: GatewayStack) -> None:
+    answer = predict(guarded)
+    refusal = refused(answer, 401)
+    assert (refusal.code, refusal.reason) == (16, "API_KEY_REQUIRED")
+    assert refusal.korean == "유효한 API 키가 필요합니다. 관리자에게 받은 키를 확인해주세요."
+    assert answer.headers["www-authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize(
-    "path", ["/healthy", "/api/docs", "/api/predict/model?x=/health", "//health/../api/predict/model"]
+    "headers",
+    [
+        {"x_api_key": "daegu_wrong"},
+        {"authorization": "Bearer daegu_wrong"},
+        {"x_api_key": "0" * 64},
+        {"x_api_key": "a" * 8000},
+    ],
 )
-def test_no_other_path_is_open_because_it_looks_like_one(outside: httpx.Client, path: str) -> None:
-    assert outside.get(path).status_code == 401
+def test_a_wrong_key_is_refused(guarded: GatewayStack, key: str, headers: dict[str, str]) -> None:
+    assert refused(predict(guarded, **headers), 401).reason == "API_KEY_INVALID"
 
 
-def test_who_is_exempt_needs_none(guarded: GatewayStack) -> None:
-    assert guarded.http.get("/api/predict/model").status_code == 200
+@pytest.mark.parametrize("credentials", ["Basic {}", "{}", "Bearer"])
+def test_other_ways_to_show_a_key_are_no_key(guarded: GatewayStack, key: str, credentials: str) -> None:
+    assert refused(predict(guarded, authorization=credentials.format(key)), 401).reason == "API_KEY_REQUIRED"
 
 
-def test_a_key_works_until_it_is_revoked_without_a_restart_and_is_in_no_log(
-    guarded: GatewayStack, outside: httpx.Client, file: Path
-) -> None:
-    key = api_keys.add(file, "city-hall", EXEMPT)
-    assert answered(outside, ("city-hall", key), 200)
-    assert outside.get("/api/predict/model", auth=("nobody", "")).status_code == 401
-    assert outside.get("/api/predict/model", auth=("city-hall", key[:-1])).status_code == 401
-    assert outside.get("/api/predict/model", auth=("other", key)).status_code == 401
-    api_keys.revoke(file, "city-hall", EXEMPT)
-    assert answered(outside, ("city-hall", key), 401)
-    guarded.log_with("/api/predict/model")
-    assert key not in (guarded.folder / "envoy.log").read_text(encoding="utf-8")
+def test_a_key_opens_the_gateway_in_either_header(guarded: GatewayStack, key: str) -> None:
+    assert predict(guarded, x_api_key=key).status_code == 200
+    assert predict(guarded, authorization=f"Bearer {key}").status_code == 200
+    assert predict(guarded, authorization=f"bearer {key}").status_code == 200
 
 
-def test_the_file_has_hashes_only_and_is_for_its_owner(tmp_path: Path) -> None:
-    path = tmp_path / "keys.json"
-    keys = {name: api_keys.add(path, name) for name in ("a", "b")}
-    text = path.read_text(encoding="utf-8")
-    assert not [key for key in keys.values() if key in text]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert list(api_keys.read(path)) == ["a", "b"]
+def test_the_hash_of_a_key_opens_nothing(guarded: GatewayStack, key: str) -> None:
+    known = key_file.read(file_of(guarded))[-1]
+    assert refused(predict(guarded, x_api_key=known.sha256), 401).reason == "API_KEY_INVALID"
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a:b", "a\nroot:{SHA}x", "x" * 65, "nobody"])
-def test_a_name_that_would_be_another_line_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(api_keys.Refused):
-        api_keys.add(tmp_path / "keys.json", name)
+def test_grpc_needs_a_key_too(guarded: GatewayStack, key: str) -> None:
+    with grpc.insecure_channel(guarded.target) as channel:
+        prediction = prediction_pb2_grpc.PredictionServiceStub(channel)
+        with pytest.raises(grpc.RpcError) as caught:
+            prediction.GetModel(prediction_pb2.GetModelRequest(), timeout=5)
+        assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
+        assert caught.value.details() == "API_KEY_REQUIRED"
+        metadata = (("authorization", f"Bearer {key}"),)
+        assert prediction.GetModel(prediction_pb2.GetModelRequest(), timeout=5, metadata=metadata).model_version
 
 
-def test_one_name_has_one_key_and_only_what_is_there_can_be_revoked(tmp_path: Path) -> None:
-    path = tmp_path / "keys.json"
-    api_keys.add(path, "a")
-    with pytest.raises(api_keys.Refused, match="already"):
-        api_keys.add(path, "a")
-    with pytest.raises(api_keys.Refused, match="no key"):
-        api_keys.revoke(path, "b")
+def test_a_revoked_key_stops_without_a_restart(guarded: GatewayStack, owner: str, key: str) -> None:
+    assert predict(guarded, x_api_key=key).status_code == 200
+    key_file.revoke(file_of(guarded), owner)
+    assert refused(predict(guarded, x_api_key=key), 401).reason == "API_KEY_INVALID"
+    again = key_file.add(file_of(guarded), owner)
+    assert predict(guarded, x_api_key=again).status_code == 200
+    assert predict(guarded, x_api_key=key).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/health", "/docs", "/docs/start.js", "/openapi.json"])
+def test_health_and_documentation_are_open_to_all(guarded: GatewayStack, path: str) -> None:
+    assert guarded.http.get(path).status_code == 200
+
+
+def test_the_health_of_grpc_is_open_to_all(guarded: GatewayStack) -> None:
+    with grpc.insecure_channel(guarded.target) as channel:
+        answer = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=5)
+    assert answer.status == health_pb2.HealthCheckResponse.SERVING
+
+
+@pytest.mark.parametrize(
+    "path", ["/docs/../api/predictions", "/health/../api/predictions", "/docs/..%2fapi/predictions"]
+)
+def test_no_detour_leads_past_the_key(guarded: GatewayStack, path: str) -> None:
+    target = httpx.URL(guarded.url).copy_with(raw_path=path.encode())
+    assert guarded.http.get(target).status_code in (400, 401)
+
+
+def test_a_browser_may_ask_for_permission_without_a_key(guarded: GatewayStack) -> None:
+    wanted = {"access-control-request-method": "GET", "access-control-request-headers": "authorization"}
+    assert guarded.http.options(CHEAP, headers={"origin": PAGE, **wanted}).status_code == 200
+    answer = guarded.http.get(CHEAP, headers={"origin": PAGE})
+    assert refused(answer, 401)
+    assert answer.headers["access-control-allow-origin"] == PAGE
+
+
+def test_the_app_needs_no_key(guarded: GatewayStack) -> None:
+    assert httpx.get(guarded.app_url + "/api/predict/model").status_code == 200
+
+
+def test_services_never_see_a_key_but_that_of_the_chat(guarded: GatewayStack, key: str) -> None:
+    for url in (guarded.url, guarded.app_url):
+        headers = {"authorization": f"Bearer {key}", "x-api-key": key, "x-anthropic-api-key": "a"}
+        seen = httpx.post(f"{url}/api/predict/eclo", json=ACCIDENT, headers=headers).json()["model_version"].split()
+        assert "x-anthropic-api-key" in seen
+        assert not {"authorization", "x-api-key"} & set(seen)
+
+
+def test_each_owner_of_a_key_has_a_budget_wherever_the_calls_come_from(guarded: GatewayStack) -> None:
+    first, second = (key_file.add(file_of(guarded), uuid4().hex) for _ in range(2))
+    with (
+        from_address(guarded, "127.0.0.2", **{"x-api-key": first}) as here,
+        from_address(guarded, "127.0.0.3", **{"x-api-key": first}) as there,
+        from_address(guarded, "127.0.0.2", **{"x-api-key": second}) as other,
+    ):
+        assert statuses(here, MOST) == [501] * MOST
+        refusal_of(here)
+        assert 429 in statuses(there, MOST)
+        assert other.get(CHEAP).status_code == 501
+
+
+def test_what_is_open_to_all_is_counted_by_address(guarded: GatewayStack) -> None:
+    with from_address(guarded, "127.0.0.4") as client, from_address(guarded, "127.0.0.5") as other:
+        refusal_of(client, "/docs")
+        assert other.get("/docs").status_code == 200
+
+
+def test_who_tries_keys_is_stopped_after_a_while_and_alone(guarded: GatewayStack, key: str) -> None:
+    most = OWNERS * MOST
+    with from_address(guarded, "127.0.0.6", **{"x-api-key": "daegu_wrong"}) as guessing:
+        assert statuses(guessing, most) == [401] * most
+        refused(refusal_of(guessing), 429)
+        assert guessing.get("/health").status_code == 200
+    with from_address(guarded, "127.0.0.7", **{"x-api-key": key}) as other:
+        assert other.get(CHEAP).status_code == 501
+
+
+def test_while_keys_cannot_be_read_nobody_is_let_in(guarded: GatewayStack, key: str) -> None:
+    whole = file_of(guarded).read_text()
+    file_of(guarded).write_text(f"{whole}not a key\n")
+    refused(predict(guarded, x_api_key=key), 503)
+    file_of(guarded).unlink()
+    refused(predict(guarded, x_api_key=key), 503)
+    file_of(guarded).write_text(whole)
+    assert predict(guarded, x_api_key=key).status_code == 200
+
+
+def test_while_nobody_knows_the_keys_nobody_is_let_in(guarded: GatewayStack, key: str) -> None:
+    with away(guarded, "ops"):
+        refused(predict(guarded, x_api_key=key), 503)
+    assert predict(guarded, x_api_key=key).status_code == 200
+
+
+def test_the_documentation_says_how_to_show_a_key(guarded: GatewayStack, gateway: GatewayStack) -> None:
+    document = guarded.http.get("/openapi.json").json()
+    assert set(document["components"]["securitySchemes"]) == {"ApiKey", "Bearer"}
+    assert document["security"] == [{"Bearer": []}, {"ApiKey": []}]
+    assert document["paths"]["/health"]["get"]["security"] == []
+    assert "security" not in document["paths"]["/api/predict/eclo"]["post"]
+    assert "security" not in gateway.http.get("/openapi.json").json()
+
+
+def test_without_a_file_of_keys_nobody_needs_one(gateway: GatewayStack) -> None:
+    assert predict(gateway).status_code == 200
+    assert predict(gateway, x_api_key="anything").status_code == 200
+
+
+def test_no_key_is_in_the_log_of_the_gateway(guarded: GatewayStack, key: str) -> None:
+    for shown in (key, "daegu_unknown-canary"):
+        predict(guarded, x_api_key=shown)
+        predict(guarded, authorization=f"Bearer {shown}")
+    guarded.http.get("/api/marker")
+    log = guarded.log_with("/api/marker")
+    assert key not in log
+    assert "canary" not in log

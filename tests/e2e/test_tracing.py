@@ -11,8 +11,10 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend.backend_error import BackendError
 from frontend.clients import Backend
+from services.prediction.domain.batch import SLICE_ROWS
 from tests.accidents import ACCIDENT
 from tests.e2e.spans import all_sent, parents
+from tests.e2e.test_batch import dacon_rows, upload
 from tests.otlp_collector import Collector
 from tests.stack import EmbeddedStack, paused, wait_until
 
@@ -42,12 +44,15 @@ def lines(stack: EmbeddedStack, part: str, request_id: str) -> list[dict[str, An
 
 
 def test_a_job_is_one_trace_and_one_id_from_the_app_to_the_workers(
-    stack: EmbeddedStack, collector: Collector, app: Backend, sample: str
+    stack: EmbeddedStack, collector: Collector, app: Backend
 ) -> None:
-    batch_id = app.batches.create(sample, {}, str(uuid.uuid4()))
+    rows = [row | {"ID": str(uuid.uuid4())} for row in dacon_rows(2 * SLICE_ROWS)]  # none that a worker has seen
+    name = "daegu.prediction.v1.CreateBatch"
+    before = {kept.trace_id for kept in collector.spans() if kept.span.name == name}
+    batch_id = app.batches.create(upload(stack, rows, "사고"), {}, str(uuid.uuid4()))
     wait_until(lambda: app.batches.get(batch_id).status == "SUCCEEDED")
     all_sent(stack, collector)
-    (called,) = [kept for kept in collector.spans() if kept.span.name == "daegu.prediction.v1.CreateBatch"]
+    (called,) = [kept for kept in collector.spans() if kept.span.name == name and kept.trace_id not in before]
     wait_until(lambda: "worker" in {kept.service for kept in collector.trace(called.trace_id)})
     trace = collector.trace(called.trace_id)
     assert {("ui", "gateway"), ("gateway", "prediction"), ("prediction", "dataset")} <= parents(trace)
@@ -59,7 +64,7 @@ def test_a_job_is_one_trace_and_one_id_from_the_app_to_the_workers(
     assert [line["method"].rpartition("/")[2] for line in said["prediction"]] == ["CreateBatch"]
     asked = {line["method"].rpartition("/")[2] for line in said["dataset"]}
     assert {"GetDataset", "HoldDataset", "StreamDatasetArrow"} <= asked
-    assert {line["batch_id"] for line in said["worker"]} == {batch_id}
+    assert {(line["batch_id"], line["slice"]) for line in said["worker"]} == {(batch_id, 0), (batch_id, 1)}
 
 
 def test_a_question_is_one_trace_through_the_services_that_chat_asks(

@@ -14,6 +14,7 @@ from gateway.ops.openapi.contracts import Contracts, RestMethod
 from gateway.ops.openapi.errors import error_responses
 from gateway.ops.openapi.rules import is_required
 from gateway.ops.openapi.schemas import Schema, Schemas
+from gateway.ops.openapi.security import with_keys
 
 OPENAPI = "3.0.3"
 
@@ -35,18 +36,18 @@ _KEY_METHODS = ("SendMessage", "StreamMessage")
 _EVENT_STREAMS = ("StreamMessage",)
 
 
-def openapi(contracts: Contracts, limits: Mapping[str, Schema]) -> dict[str, Any]:
+def openapi(contracts: Contracts, limits: Mapping[str, Schema], *, keys: bool = False) -> dict[str, Any]:
     """Returns the document.
 
     `limits`: what the model takes for the fields of an accident, such as `{"weather": {"enum": [...]}}`; empty if the
-    model is not known.
+    model is not known. `keys`: whether callers need an API key.
     """
     by_full_name = {f"{message}.{name}": found for message in _ACCIDENTS for name, found in limits.items()}
     schemas = Schemas(contracts, by_full_name)
     paths: dict[str, dict[str, Any]] = {}
     for method in contracts.methods:
         paths.setdefault(method.path, {})[method.verb] = _operation(contracts, schemas, method)
-    return {
+    document = {
         "openapi": OPENAPI,
         "info": {
             "title": "Daegu Open Data",
@@ -58,6 +59,7 @@ def openapi(contracts: Contracts, limits: Mapping[str, Schema]) -> dict[str, Any
         "paths": paths,
         "components": {"schemas": dict(sorted(schemas.components.items()))},
     }
+    return with_keys(document) if keys else document
 
 
 def _operation(contracts: Contracts, schemas: Schemas, method: RestMethod) -> dict[str, Any]:

