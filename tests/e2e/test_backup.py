@@ -164,6 +164,16 @@ def test_a_place_that_cannot_be_written_to_is_said(empty: EmbeddedStack) -> None
     assert "could not be written" in answer.stdout
 
 
+def test_a_stack_that_is_not_whole_is_backed_up_and_nothing_is_restored_into_it(
+    kept: Kept, empty: EmbeddedStack, tmp_path: Path
+) -> None:
+    with paused(empty.family("chat")):
+        wait_until(lambda: not empty.record()["healthy"])
+        assert empty.command("backup", str(tmp_path / "daegu.tar")).returncode == 0
+        assert empty.command("restore", str(kept.file)).returncode == 3
+    wait_until(lambda: empty.record()["healthy"], 60)
+
+
 def test_a_backup_gives_back_everything_in_an_empty_stack_and_only_there(kept: Kept, empty: EmbeddedStack) -> None:
     http = empty.http
     with while_waiting(empty, "restore", kept.file) as restored, empty.database() as cursor:
