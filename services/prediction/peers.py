@@ -10,6 +10,7 @@ from daegu.dataset.v1 import dataset_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
 
+from services.chassis import client_streams
 from services.chassis.errors import AlreadyExists, InvalidInput, Unavailable, Violation
 from services.chassis.tracing import onward
 from services.prediction.domain.column_matching import Column, Kind
@@ -75,18 +76,15 @@ class DatasetPeer:
 
     async def upload(self, new: NewDataset, blocks: AsyncIterator[bytes]) -> DatasetBrief:
         header = pb.UploadDatasetRequest.Header(name=new.name, description=new.description, request_id=new.request_id)
+
+        async def requests() -> AsyncIterator[pb.UploadDatasetRequest]:
+            yield pb.UploadDatasetRequest(header=header)
+            async for block in blocks:
+                yield pb.UploadDatasetRequest(chunk=block)
+
         with _errors():
             call = self._stub.UploadDataset(timeout=UPLOAD_SECONDS, metadata=onward())
-            try:
-                await call.write(pb.UploadDatasetRequest(header=header))
-                async for block in blocks:
-                    if call.done():  # refused already: a file too large
-                        break
-                    await call.write(pb.UploadDatasetRequest(chunk=block))
-                await call.done_writing()
-                return _brief(await call)
-            finally:
-                call.cancel()
+            return _brief(await client_streams.send(call, requests()))
 
 
 @contextmanager
