@@ -1,6 +1,7 @@
 """A collector of traces that keeps what it is sent: OTLP over gRPC."""
 
 import threading
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Self
@@ -35,12 +36,16 @@ class Kept:
 
 
 class Collector(trace_service_pb2_grpc.TraceServiceServicer):
-    """Listens at `endpoint`; `raw` is all that has arrived, as bytes."""
+    """Listens at `endpoint`.
+
+    It has to be quick for as long as the tests run: whoever sends gives up after some seconds and drops what it had.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: list[Kept] = []
-        self.raw = b""
+        self._by_trace: defaultdict[str, list[Kept]] = defaultdict(list)
+        self._by_request: defaultdict[str, list[Kept]] = defaultdict(list)
+        self._raw = bytearray()
         self._server = grpc.server(ThreadPoolExecutor(2))
         trace_service_pb2_grpc.add_TraceServiceServicer_to_server(self, self._server)  # type: ignore[no-untyped-call]
         self.endpoint = f"http://{HOST}:{self._server.add_insecure_port(f'{HOST}:0')}"
@@ -54,22 +59,32 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
 
     def Export(self, request: Any, context: Any) -> trace_service_pb2.ExportTraceServiceResponse:
         with self._lock:
-            self.raw += request.SerializeToString()
+            self._raw += request.SerializeToString()
             for resource in request.resource_spans:
                 names = {each.key: each.value.string_value for each in resource.resource.attributes}
-                for scope in resource.scope_spans:
-                    self._kept += [Kept(names["service.name"], span) for span in scope.spans]
+                for span in (span for scope in resource.scope_spans for span in scope.spans):
+                    kept = Kept(names["service.name"], span)
+                    self._by_trace[kept.trace_id].append(kept)
+                    self._by_request[kept.request_id].append(kept)
         return trace_service_pb2.ExportTraceServiceResponse()
 
-    def spans(self) -> list[Kept]:
-        """All of them, the first one first."""
+    @property
+    def raw(self) -> bytes:
+        """All that has arrived."""
         with self._lock:
-            return sorted(self._kept, key=lambda kept: kept.span.start_time_unix_nano)
+            return bytes(self._raw)
+
+    def spans(self) -> list[Kept]:
+        """All of them."""
+        with self._lock:
+            return [kept for trace in self._by_trace.values() for kept in trace]
 
     def request(self, request_id: str) -> list[Kept]:
         """The spans of one request."""
-        return [kept for kept in self.spans() if kept.request_id == request_id]
+        with self._lock:
+            return list(self._by_request.get(request_id, ()))
 
     def trace(self, trace_id: str) -> list[Kept]:
         """The spans of one trace."""
-        return [kept for kept in self.spans() if kept.trace_id == trace_id]
+        with self._lock:
+            return list(self._by_trace.get(trace_id, ()))

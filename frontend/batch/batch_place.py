@@ -1,39 +1,28 @@
-"""Where the reader is on the page ECLO 예측, in the URL: one accident or many, which dataset, which job.
-
-Moving to another page empties the URL; the session remembers, and the page writes it back.
-"""
+"""Of the page ECLO 예측 in the URL: whether one accident or many are predicted, of which dataset, in which job."""
 
 import streamlit as st
+
+from frontend.predict.predict_place import STATE
 
 MODE, SOURCE, JOB = "mode", "source", "batch"
 MANY = "batch"
 """Value of `mode`; without it one accident is predicted. A job says the same without words."""
 
-_REMEMBERED = "batch_place"
 _LEFT = "batch_place_left"
 
 
-def restore() -> None:
-    """For the page, before anything else: takes the place from the URL, or puts the last one there."""
-    here = {name: st.query_params[name] for name in (MODE, SOURCE, JOB) if name in st.query_params}
-    if not here:
-        here = st.session_state.get(_REMEMBERED, {})
-        st.query_params.update(here)
-    st.session_state[_REMEMBERED] = here
-
-
 def predicts_many() -> bool:
-    return st.query_params.get(MODE) == MANY or JOB in st.query_params
+    return STATE.all(MODE) == [MANY] or job() is not None
 
 
 def source() -> str | None:
     """Id of the dataset whose columns are being matched, as it stands in the URL."""
-    return st.query_params.get(SOURCE)
+    return next(iter(STATE.all(SOURCE)), None)
 
 
 def job() -> str | None:
     """Id of the job that is open, as it stands in the URL."""
-    return st.query_params.get(JOB)
+    return next(iter(STATE.all(JOB)), None)
 
 
 def parameters(batch_id: str) -> dict[str, str]:
@@ -46,7 +35,7 @@ def switch(many: bool) -> None:
     if many:
         _go({MODE: MANY} | st.session_state.get(_LEFT, {}))
     else:
-        st.session_state[_LEFT] = {name: st.query_params[name] for name in (SOURCE, JOB) if name in st.query_params}
+        st.session_state[_LEFT] = {name: at for name, at in ((SOURCE, source()), (JOB, job())) if at}
         _go({})
 
 
@@ -65,9 +54,4 @@ def start_over() -> None:
 
 
 def _go(place: dict[str, str]) -> None:
-    for name in (MODE, SOURCE, JOB):
-        if name in place:
-            st.query_params[name] = place[name]
-        else:
-            st.query_params.pop(name, None)
-    st.session_state[_REMEMBERED] = place
+    STATE.put({name: [place[name]] if name in place else [] for name in (MODE, SOURCE, JOB)})

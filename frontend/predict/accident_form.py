@@ -1,10 +1,13 @@
-"""The form of one accident, made from the model's metadata; its state stands in the URL.
+"""The form of one accident, made from the model's metadata.
 
-Every widget is bound to a query parameter of the same name, so a link opens the same form again.
+The URL is the truth and the widgets follow it: each has a query parameter of its name, with the words of the screen, so
+that a link opens the same form again and nothing of it is lost while something else is on the page.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,12 +15,14 @@ from daegu.prediction.v1 import prediction_pb2 as pb
 
 from frontend import districts
 from frontend.korean_time import KOREAN_TIME
+from frontend.predict.predict_place import STATE
 
 DATE, HOUR, GU, DONG = "date", "hour", "gu", "dong"
 CATEGORIES = ("weather", "road_surface", "road_type", "accident_type")
 KEYS = (DATE, HOUR, GU, DONG, *CATEGORIES)
 WEEKDAYS = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일")
 
+_LABELS = {HOUR: "시각", GU: "구·군", DONG: "읍·면·동"}
 # The widget beside which a violation of a field of the request is shown, where the names differ.
 _WIDGETS = {
     "accident_year": DATE,
@@ -60,31 +65,52 @@ def day_of_week(accident: pb.Accident) -> str:
     return WEEKDAYS[date.weekday()]
 
 
+def follow(model: pb.GetModelResponse) -> None:
+    """Makes the widgets say what the URL says, before they are read or drawn.
+
+    A value that is not offered (a 동 of another 구, another model, a word of nobody) leaves its field empty. A URL
+    without any of them means today and the city's typical accident.
+    """
+    known = fields(model)
+    words = {key: STATE.all(key)[0] for key in KEYS if STATE.all(key)} or _usual(known)
+    for key in KEYS:
+        if key == DATE:
+            st.session_state[DATE] = _read_date(words.get(DATE, ""), *_days(known))
+        else:  # in the order of the form: which 동 there are depends on the 구
+            offered = {_word(key, value): value for value in _offered(key, known)}
+            st.session_state[key] = offered.get(words.get(key, ""))
+
+
 def show(model: pb.GetModelResponse, violations: Mapping[str, Sequence[str]]) -> None:
     """Draws the form. `violations`: Korean sentences by key of the widget, shown right below it."""
     known = fields(model)
-    groups = districts.by_gu(known["district"].values)
-    _start(known)
-
-    def complaints(key: str) -> None:
-        for message in violations.get(key, ()):
-            st.markdown(f":small[:red[:material/error: {message}]]")
-
     for row in ((DATE, HOUR, GU, DONG), CATEGORIES):
         for column, key in zip(st.columns(4), row, strict=True):
             with column:
                 if key == DATE:
-                    _date(known["accident_year"])
-                elif key == HOUR:
-                    hour = known["accident_hour"]
-                    _choice(HOUR, "시각", range(hour.minimum, hour.maximum + 1), format_func="{}시".format)
-                elif key == GU:
-                    _choice(GU, "구·군", groups)
-                elif key == DONG:
-                    _choice(DONG, "읍·면·동", groups.get(st.session_state[GU], {}))
+                    earliest, latest = _days(known)
+                    st.date_input(
+                        "날짜",
+                        value=None,
+                        min_value=earliest,
+                        max_value=latest,
+                        key=DATE,
+                        format="YYYY-MM-DD",
+                        on_change=_take,
+                    )
                 else:
-                    _choice(key, known[key].label, known[key].values)
-                complaints(key)
+                    st.selectbox(
+                        _LABELS.get(key) or known[key].label,
+                        _offered(key, known),
+                        index=None,
+                        key=key,
+                        format_func=partial(_word, key),
+                        placeholder="선택해주세요",
+                        filter_mode="contains",
+                        on_change=_take,
+                    )
+                for message in violations.get(key, ()):
+                    st.markdown(f":small[:red[:material/error: {message}]]")
 
 
 def read(model: pb.GetModelResponse) -> pb.Accident:
@@ -102,58 +128,53 @@ def read(model: pb.GetModelResponse) -> pb.Accident:
 def fill(accident: pb.Accident) -> None:
     """Sets the form to an accident; fields that it does not have become empty. For callbacks only."""
     gu, dong = districts.split(accident.district)
-    state: dict[str, Any] = {name: getattr(accident, name) or None for name in CATEGORIES}
-    state |= {GU: gu or None, DONG: dong or None}
-    state[HOUR] = accident.accident_hour if accident.HasField("accident_hour") else None
+    values: dict[str, Any] = {GU: gu, DONG: dong} | {name: getattr(accident, name) for name in CATEGORIES}
+    values[HOUR] = accident.accident_hour if accident.HasField("accident_hour") else None
+    with suppress(ValueError):
+        values[DATE] = datetime.date(accident.accident_year, accident.accident_month, accident.accident_day)
+    _write(values)
+
+
+def _take() -> None:
+    _write({key: st.session_state[key] for key in KEYS})
+
+
+def _write(values: Mapping[str, Any]) -> None:
+    STATE.put({key: [_word(key, values[key])] if values.get(key) not in (None, "") else [] for key in KEYS})
+
+
+def _word(key: str, value: Any) -> str:
+    """A value as it stands on the screen and in the URL."""
+    return f"{value}시" if key == HOUR else str(value)
+
+
+def _offered(key: str, known: Mapping[str, pb.GetModelResponse.Field]) -> list[Any]:
+    """What can be chosen for every field but the date, given what is chosen for those before it."""
+    if key == HOUR:
+        hour = known["accident_hour"]
+        return list(range(hour.minimum, hour.maximum + 1))
+    if key in CATEGORIES:
+        return list(known[key].values)
+    groups = districts.by_gu(known["district"].values)
+    return list(groups if key == GU else groups.get(st.session_state[GU], ()))
+
+
+def _days(known: Mapping[str, pb.GetModelResponse.Field]) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day that the model takes."""
+    year = known["accident_year"]
+    return datetime.date(year.minimum, 1, 1), datetime.date(year.maximum, 12, 31)
+
+
+def _read_date(text: str, earliest: datetime.date, latest: datetime.date) -> datetime.date | None:
     try:
-        state[DATE] = datetime.date(accident.accident_year, accident.accident_month, accident.accident_day)
+        date = datetime.date.fromisoformat(text)
     except ValueError:
-        state[DATE] = None
-    for key, value in state.items():
-        st.session_state[key] = value
+        return None
+    return date if earliest <= date <= latest else None
 
 
-def _date(year: pb.GetModelResponse.Field) -> None:
-    st.date_input(
-        "날짜",
-        value=None,
-        min_value=datetime.date(year.minimum, 1, 1),
-        max_value=datetime.date(year.maximum, 12, 31),
-        key=DATE,
-        format="YYYY-MM-DD",
-        bind="query-params",
-    )
-
-
-def _choice(
-    key: str,
-    label: str,
-    values: Any,
-    format_func: Callable[[Any], str] = str,
-) -> None:
-    options = list(values)
-    # A value that is not offered (a 동 of another 구, another model, a word read wrongly) leaves the field empty.
-    if st.session_state.get(key) is not None and st.session_state[key] not in options:
-        st.session_state[key] = None
-    st.selectbox(
-        label,
-        options,
-        index=None,
-        key=key,
-        format_func=format_func,
-        placeholder="선택해주세요",
-        filter_mode="contains",
-        bind="query-params",
-    )
-
-
-def _start(known: Mapping[str, pb.GetModelResponse.Field]) -> None:
-    """A first visit starts at today and the city's typical accident; a link or a choice of the user wins."""
-    if any(key in st.session_state or key in st.query_params for key in KEYS):
-        return
+def _usual(known: Mapping[str, pb.GetModelResponse.Field]) -> dict[str, str]:
     gu, dong = districts.split(known["district"].typical)
-    st.session_state[DATE] = datetime.datetime.now(KOREAN_TIME).date()
-    st.session_state[HOUR] = int(known["accident_hour"].typical)
-    st.session_state[GU], st.session_state[DONG] = gu, dong
-    for name in CATEGORIES:
-        st.session_state[name] = known[name].typical
+    today = datetime.datetime.now(KOREAN_TIME).date()
+    typical = {DATE: today, HOUR: known["accident_hour"].typical, GU: gu, DONG: dong}
+    return {key: _word(key, value) for key, value in (typical | {n: known[n].typical for n in CATEGORIES}).items()}

@@ -1,8 +1,4 @@
-"""Where the reader is on the page 위험 지도, all in the URL: conditions, 동 of the week, colour of the map.
-
-The names differ from those of the page ECLO 예측: Streamlit takes the parameter of a bound widget out of the URL once
-the widget is gone, which would empty this page whenever somebody comes from there.
-"""
+"""Where the reader is on the page 위험 지도, all in the URL: conditions, 동 of the week, colour of the map."""
 
 from frontend.url_state import UrlState
 

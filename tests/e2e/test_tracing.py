@@ -72,7 +72,8 @@ def test_a_question_is_one_trace_through_the_services_that_chat_asks(
 ) -> None:
     request_id = str(uuid.uuid4())
     body = {"message": "비 오는 밤 11시 수성구 상동 교차로에서 보행자를 치면 얼마나 심각해?", "dataset_id": sample}
-    assert stack.http.post("/api/chat/message", json=body, headers={"x-request-id": request_id}).status_code == 200
+    answer = stack.http.post("/api/chat/message", json=body, headers={"x-request-id": request_id}).json()
+    assert [(call["name"], call["failed"]) for call in answer["tool_calls"]] == [("predict_eclo", False)]
     all_sent(stack, collector)
     spans = collector.request(request_id)
     assert {("gateway", "chat"), ("chat", "prediction")} <= parents(spans)

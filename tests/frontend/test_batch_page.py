@@ -37,6 +37,16 @@ def test_one_accident_is_predicted_unless_the_link_says_otherwise(open_page: Ope
     assert "아직 예측이 없습니다" not in screen.text(page)
 
 
+def test_the_form_of_one_accident_is_as_it_was_after_a_look_at_many(open_page: OpenPage) -> None:
+    page = open_page("predict")
+    page.selectbox(key="weather").select("안개").run()
+    page.selectbox(key="gu").select("달성군").run()
+    page.selectbox(key="dong").select("유가읍").run()
+    page = switch(switch(page))
+    shown = {key: page.selectbox(key=key).value for key in ("weather", "gu", "dong", "hour")}
+    assert shown == {"weather": "안개", "gu": "달성군", "dong": "유가읍", "hour": 18}
+
+
 def test_the_switch_stands_in_the_url_and_leads_back_to_where_one_was(
     open_page: OpenPage, backend: FakeBackend
 ) -> None:

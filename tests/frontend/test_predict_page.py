@@ -179,12 +179,12 @@ def test_what_if_compares_several_changes_at_once(open_page: OpenPage) -> None:
 
 def test_the_week_the_districts_and_the_history_open_in_their_tabs(open_page: OpenPage) -> None:
     page = predicted(open_page)
-    page.session_state["more"] = ":material/calendar_view_week: 요일·시간대"
+    page.query_params["view"] = "week"
     assert "가장 심각하고" in screen.text(page.run())
-    page.session_state["more"] = ":material/leaderboard: 동별 순위"
+    page.query_params["view"] = "ranking"
     assert "17곳 가운데" in screen.text(page.run())
     assert len(page.dataframe[0].value) == 10
-    page.session_state["more"] = ":material/history: 최근 예측"
+    page.query_params["view"] = "history"
     assert "모두 1건 가운데 최근 1건입니다." in screen.text(page.run())
 
 
