@@ -1,5 +1,6 @@
 """How every call is made: with a deadline, a request id, a place in a trace, and each failure as a BackendError."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from frontend import tracing
+from frontend import call_log, tracing
 from frontend.backend_error import from_rpc_error
 
 READ_DEADLINE = 3.0
@@ -30,12 +31,19 @@ class Outgoing:
 @contextmanager
 def outgoing(request: type[Message]) -> Iterator[Outgoing]:
     """For the time of one call, which is named after its request. Raises BackendError instead of what gRPC raises."""
-    request_id = str(uuid.uuid4())
-    with tracing.span(request.DESCRIPTOR.full_name.removesuffix("Request"), request_id) as place:
+    name, request_id = request.DESCRIPTOR.full_name.removesuffix("Request"), str(uuid.uuid4())
+    started, code = time.perf_counter(), grpc.StatusCode.OK
+    with tracing.span(name, request_id) as place:
         try:
             yield Outgoing(request_id, (("x-request-id", request_id), *place))
         except grpc.RpcError as error:
+            code = error.code()
             raise from_rpc_error(error, request_id) from None
+        except BaseException:  # whoever reads the answer has stopped
+            code = grpc.StatusCode.CANCELLED
+            raise
+        finally:
+            call_log.write(name, code.name, time.perf_counter() - started, request_id, tracing.trace_id(place))
 
 
 def call(method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request, deadline: float) -> _Response:

@@ -21,6 +21,11 @@ def span(name: str, request_id: str) -> AbstractContextManager[Place]:
     return _tracer(settings().otlp_endpoint, settings().traces_share)(name, request_id)
 
 
+def trace_id(place: Place) -> str:
+    """The trace in which a call stands; empty without one."""
+    return dict(place)["traceparent"].split("-")[1] if place else ""
+
+
 @st.cache_resource(show_spinner=False)
 def _tracer(endpoint: str, share: float) -> Begin:
     """What begins spans in this process. The provider is ours, so that no library can add spans of its own."""

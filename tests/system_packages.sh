@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# The tests in a browser need Chromium, and a font with Hangul for readable screenshots; those of the figures a real
-# Prometheus, in CI. Installs them where it may (root with apt-get); otherwise says what will be skipped, which is an
-# error in CI.
+# The tests in a browser need Chromium, and a font with Hangul for readable screenshots; that of deploy/k8s needs kubectl,
+# those of the figures a real Prometheus, in CI. Installs them where it may (root with apt-get); otherwise says what will
+# be skipped, which is an error in CI.
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
   missing+=(chromium)
 command -v fc-list >/dev/null && fc-list :lang=ko file | grep -q . || missing+=(fonts-noto-cjk)
-# Debian's package starts a server, which nobody wants on their own machine: elsewhere those tests are skipped.
+command -v kubectl >/dev/null || missing+=(kubernetes-client)
+# Debian's prometheus starts a server, which nobody wants on their own machine: elsewhere those tests are skipped.
 [[ ${CI:-} != true ]] || command -v prometheus >/dev/null || missing+=(prometheus)
 ((${#missing[@]})) || exit 0
 

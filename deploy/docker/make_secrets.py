@@ -27,7 +27,7 @@ def make(folder: Path) -> list[str]:
             made.append(name)
         return path.read_text(encoding="ascii")
 
-    for name in ("postgres", *CONTEXTS, *STORES):
+    for name in ("postgres", *CONTEXTS, *STORES, "grafana"):
         file(f"{name}_password", secrets.token_hex(24))
     for context in CONTEXTS:
         password = file(f"{context}_password", "")

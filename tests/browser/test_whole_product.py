@@ -12,6 +12,9 @@ from tests.browser.test_chat_page import STOPPED_IN, ask, open_chat
 from tests.browser.test_predict_page import UNREACHABLE, eclo_on_screen, predict
 from tests.conftest import ScriptOf
 from tests.conversation import Caller, unheard
+from tests.e2e.spans import all_sent, parents
+from tests.log_lines import log_lines
+from tests.otlp_collector import Collector
 from tests.stack import EmbeddedStack, paused
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -33,6 +36,25 @@ def test_an_accident_of_2022_is_predicted_and_found_in_the_history(page: Page, s
     assert f"{stored['eclo']:.2f}" == shown
     expect(page.get_by_text(stored["prediction_id"])).to_be_visible()
     assert stored["accident"]["district"] == "대구광역시 수성구 상동"
+
+
+def test_a_click_is_one_request_and_one_trace_in_the_logs_of_app_gateway_and_service(
+    page: Page, stack: EmbeddedStack, collector: Collector
+) -> None:
+    page.goto(f"{stack.ui_url}/predict{ACCIDENT}")
+    page.get_by_role("button", name="예측하기").wait_for(timeout=20_000)
+    predict(page)
+    called = next(
+        line for line in reversed(log_lines(stack, "ui")) if line["call"] == "daegu.prediction.v1.PredictEclo"
+    )
+    ids = {"request_id": called["request_id"], "trace_id": called["trace_id"]}
+    for part in ("envoy", "prediction"):
+        (line,) = log_lines(stack, part, called["request_id"])
+        assert {name: line[name] for name in ids} == ids
+    all_sent(stack, collector)
+    trace = collector.trace(called["trace_id"])
+    assert parents(trace) == {("ui", "gateway"), ("gateway", "prediction")}
+    assert {kept.request_id for kept in trace} == {called["request_id"]}
 
 
 def test_a_service_that_hangs_is_reported_within_five_seconds_and_used_again(page: Page, stack: EmbeddedStack) -> None:

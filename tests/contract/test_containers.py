@@ -21,7 +21,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILES = sorted((ROOT / "deploy" / "docker").glob("*.Dockerfile"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-PUBLISHED = {"gateway", "ui", "flower", "prometheus"}
+PUBLISHED = {"gateway", "ui", "flower", "prometheus", "grafana"}
 
 
 def locked(path: Path) -> dict[str, set[str]]:
@@ -68,13 +68,28 @@ def test_nobody_serves_before_the_tables_are_there(name: str) -> None:
     assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
-def test_prometheus_comes_only_if_it_is_asked_for_and_finds_the_figures_of_every_process() -> None:
-    assert [name for name, one in SERVICES.items() if "profiles" in one] == ["prometheus"]
-    assert SERVICES["prometheus"]["profiles"] == ["observability"]
+def test_who_watches_comes_only_if_asked_for_and_finds_the_figures_of_every_process() -> None:
+    watching = {name: one["profiles"] for name, one in SERVICES.items() if "profiles" in one}
+    assert watching == {"prometheus": ["observability"], "grafana": ["observability"]}
     assert "./deploy/observability:/etc/prometheus:ro" in SERVICES["prometheus"]["volumes"]
     for name in ("dataset", "prediction", "prediction-worker", "chat", "ops", "gateway"):
         environment = SERVICES[name]["environment"]
         assert (environment["DAEGU_METRICS_HOST"], environment["DAEGU_METRICS_PORT"]) == ("0.0.0.0", "9100"), name
+
+
+def test_grafana_finds_prometheus_and_the_dashboard_where_it_is_told_to_look() -> None:
+    provisioning = ROOT / "deploy" / "observability" / "grafana" / "provisioning"
+    read = {path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in provisioning.glob("*/*.yml")}
+    grafana = SERVICES["grafana"]
+    (source,), (dashboards,) = read["datasources"]["datasources"], read["dashboards"]["providers"]
+    assert source["url"] == "http://prometheus:9090"
+    mounted = {target: ROOT / at for at, target, *_ in (each.split(":") for each in grafana["volumes"])}
+    assert mounted["/etc/grafana/provisioning"] == provisioning
+    home = Path(grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"])
+    assert str(home.parent) == dashboards["options"]["path"]
+    dashboard = json.loads((mounted[str(home.parent)] / home.name).read_text(encoding="utf-8"))
+    asked = set(re.findall(r'"uid": "(\w+)"', json.dumps(dashboard["panels"])))
+    assert asked <= {source["uid"]}
 
 
 def test_there_is_no_password_in_the_compose_file() -> None:
@@ -90,7 +105,7 @@ def test_there_is_no_password_in_the_compose_file() -> None:
 
 def test_replicas_of_the_dataset_service_share_their_files() -> None:
     assert SERVICES["dataset"]["volumes"] == ["files:/var/lib/daegu"]
-    assert {"postgres", "broker", "files", "keys", "prometheus"} == set(COMPOSE["volumes"])
+    assert {"postgres", "broker", "files", "keys", "prometheus", "grafana"} == set(COMPOSE["volumes"])
 
 
 @pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.name)
@@ -176,7 +191,7 @@ def test_secrets_are_made_once_and_lie_where_only_their_owner_enters(tmp_path: P
     assert {path.name: path.read_text(encoding="ascii") for path in folder.iterdir()} == before
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert before["chat_password"] in before["chat_database_url"]
-    assert len({before[name] for name in before if name.endswith("_password")}) == 6
+    assert len({before[name] for name in before if name.endswith("_password")}) == 7
 
 
 def test_what_does_not_listen_is_not_healthy() -> None:

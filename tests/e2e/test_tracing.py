@@ -1,9 +1,7 @@
 """One request through every process: one id in every log, one trace in the collector, and nothing else in it."""
 
-import json
 import uuid
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import streamlit as st
@@ -15,6 +13,7 @@ from services.prediction.domain.batch import SLICE_ROWS
 from tests.accidents import ACCIDENT
 from tests.e2e.spans import all_sent, parents
 from tests.e2e.test_batch import dacon_rows, upload
+from tests.log_lines import log_lines
 from tests.otlp_collector import Collector
 from tests.stack import EmbeddedStack, paused, wait_until
 
@@ -33,16 +32,6 @@ def app(stack: EmbeddedStack, collector: Collector, monkeypatch: pytest.MonkeyPa
     st.cache_resource.clear()
 
 
-def lines(stack: EmbeddedStack, part: str, request_id: str) -> list[dict[str, Any]]:
-    """The lines of a part's log with this id, once there are any: Envoy writes them every second."""
-
-    def found() -> list[str]:
-        return [line for line in stack.home.log(part).read_text().splitlines() if request_id in line]
-
-    wait_until(found, 10)
-    return [json.loads(line) for line in found()]
-
-
 def test_a_job_is_one_trace_and_one_id_from_the_app_to_the_workers(
     stack: EmbeddedStack, collector: Collector, app: Backend
 ) -> None:
@@ -58,7 +47,7 @@ def test_a_job_is_one_trace_and_one_id_from_the_app_to_the_workers(
     assert {("ui", "gateway"), ("gateway", "prediction"), ("prediction", "dataset")} <= parents(trace)
     assert {("prediction", "worker"), ("worker", "dataset")} <= parents(trace)
     assert {kept.request_id for kept in trace} == {called.request_id}
-    said = {part: lines(stack, part, called.request_id) for part in ("envoy", "prediction", "dataset", "worker")}
+    said = {part: log_lines(stack, part, called.request_id) for part in ("envoy", "prediction", "dataset", "worker")}
     assert {line["trace_id"] for part in said.values() for line in part} == {called.trace_id}
     assert [line["path"].rpartition("/")[2] for line in said["envoy"]] == ["CreateBatch"]
     assert [line["method"].rpartition("/")[2] for line in said["prediction"]] == ["CreateBatch"]
@@ -71,13 +60,14 @@ def test_a_question_is_one_trace_through_the_services_that_chat_asks(
     stack: EmbeddedStack, collector: Collector, sample: str
 ) -> None:
     request_id = str(uuid.uuid4())
-    body = {"message": "비 오는 밤 11시 수성구 상동 교차로에서 보행자를 치면 얼마나 심각해?", "dataset_id": sample}
+    # An accident that no other test asks about: what was answered before is not asked of the services again.
+    body = {"message": "안개 낀 새벽 4시 북구 침산동 교차로에서 보행자를 치면 얼마나 심각해?", "dataset_id": sample}
     answer = stack.http.post("/api/chat/message", json=body, headers={"x-request-id": request_id}).json()
     assert [(call["name"], call["failed"]) for call in answer["tool_calls"]] == [("predict_eclo", False)]
     all_sent(stack, collector)
     spans = collector.request(request_id)
     assert {("gateway", "chat"), ("chat", "prediction")} <= parents(spans)
-    assert {kept.trace_id for kept in spans} == {line["trace_id"] for line in lines(stack, "chat", request_id)}
+    assert {kept.trace_id for kept in spans} == {line["trace_id"] for line in log_lines(stack, "chat", request_id)}
 
 
 @pytest.mark.parametrize(("flags", "expected"), [("01", {"gateway", "prediction"}), ("00", set())])
@@ -111,7 +101,7 @@ def test_nothing_that_was_asked_is_in_a_trace(stack: EmbeddedStack, collector: C
 def test_a_request_that_brings_no_id_gets_one_that_the_logs_know(stack: EmbeddedStack) -> None:
     request_id = stack.predict().headers["x-request-id"]
     for part in ("envoy", "prediction"):
-        assert len(lines(stack, part, request_id)) == 1
+        assert len(log_lines(stack, part, request_id)) == 1
 
 
 def test_a_failure_of_the_product_tells_the_app_the_id_that_the_gateway_has_logged(
@@ -120,4 +110,4 @@ def test_a_failure_of_the_product_tells_the_app_the_id_that_the_gateway_has_logg
     with paused(stack.family("prediction")), pytest.raises(BackendError) as failed:
         app.predict(pb.Accident(**ACCIDENT))
     assert failed.value.is_ours
-    assert lines(stack, "envoy", failed.value.request_id)
+    assert log_lines(stack, "envoy", failed.value.request_id)
