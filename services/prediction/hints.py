@@ -4,6 +4,7 @@ import queue
 import threading
 
 from celery import Celery
+from kombu.exceptions import OperationalError
 
 from services.chassis.telemetry import logger
 from services.chassis.tracing import onward
@@ -46,10 +47,12 @@ class CeleryHints:
             batch_id, carried = hint
             try:
                 self._app.send_task(SCORE, args=[batch_id], headers=carried, retry=False)
-            except Exception as failure:  # noqa: BLE001  # whatever the client meets, the next hint has to be sent
+            except OperationalError as failure:  # as which kombu raises all that its client can meet
                 if not self._is_away:
                     logger().warning("the broker is away", why=repr(failure))
                 self._is_away = True
+            except Exception as error:  # noqa: BLE001  # nobody would send the next hint
+                logger().error("a hint was not sent", batch_id=batch_id, exc_info=error)
             else:
                 if self._is_away:
                     logger().info("the broker is back")

@@ -67,7 +67,7 @@ def _add_task(app: Celery, build: Callable[[], SliceWork]) -> None:
         nonlocal work
         try:
             work = build()
-        except Exception as error:  # noqa: BLE001  # a refused model, most likely
+        except Exception as error:  # noqa: BLE001  # a refused model, most likely; with none of them a child can work
             logger().error("a child cannot work; ending", why=str(error), exc_info=error)
             # Otherwise Celery goes on with this child, which can do nothing, or starts the next one at once, for ever.
             os.kill(os.getppid(), signal.SIGQUIT)

@@ -1,5 +1,6 @@
 """Hints through a real Valkey that is healthy, away, paused or full."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -74,4 +75,23 @@ def test_a_broker_that_is_full_delays_nobody(server: ValkeyServer) -> None:
 def test_hints_that_nobody_takes_do_not_pile_up() -> None:
     hints = CeleryHints(celery_app(f"redis://127.0.0.1:{free_ports(1)[0]}/0"), waiting=5)
     hints.send(UNKNOWN, 1_000_000)
+    hints.close()
+
+
+def test_what_no_client_should_meet_does_not_keep_the_next_hint(
+    server: ValkeyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, failed = celery_app(server.url), threading.Event()
+
+    def fail(*_: object, **__: object) -> None:
+        failed.set()
+        raise ZeroDivisionError
+
+    hints = CeleryHints(app)
+    with monkeypatch.context() as patched:
+        patched.setattr(app, "send_task", fail)
+        hints.send(UNKNOWN)
+        assert failed.wait(10)
+    hints.send(UNKNOWN)
+    wait_until(lambda: waiting(server) == 1)
     hints.close()
