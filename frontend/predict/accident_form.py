@@ -140,7 +140,10 @@ def _take() -> None:
 
 
 def _write(values: Mapping[str, Any]) -> None:
-    STATE.put({key: [_word(key, values[key])] if values.get(key) not in (None, "") else [] for key in KEYS})
+    words = {key: [_word(key, values[key])] if values.get(key) not in (None, "") else [] for key in KEYS}
+    if not any(words.values()):
+        words[DATE] = [""]  # a URL with none of them would mean the typical accident
+    STATE.put(words)
 
 
 def _word(key: str, value: Any) -> str:

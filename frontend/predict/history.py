@@ -12,7 +12,6 @@ from frontend.predict import accident_form
 _TABLE = "history_table"
 
 
-@st.fragment
 def show(limit: int, on_choice: Callable[[pb.Accident], None] | None = None, download: bool = False) -> None:
     """Table of the last `limit` predictions; `on_choice` gets the accident of a row that the user picks."""
     try:

@@ -146,6 +146,20 @@ def test_the_form_and_the_answer_are_still_there_after_a_look_at_another_page(pa
     expect(page.get_by_text("조건이 바뀌었습니다")).to_have_count(0)
 
 
+def test_a_row_of_the_history_fills_the_form(page: Page, ui: str) -> None:
+    page.goto(f"{ui}/predict{ACCIDENT}")
+    predict(page)
+    choose(page, "기상 상태", "안개")
+    choose(page, "읍·면·동", "범어동")
+    page.get_by_role("tab", name="최근 예측").click()
+    expect(page.get_by_text("모두 1건 가운데 최근 1건입니다.")).to_be_visible()
+    page.get_by_role("tabpanel").get_by_test_id("stDataFrame").click(
+        position={"x": 15, "y": 50}
+    )  # a box before each row
+    expect(page.get_by_role("combobox", name="기상 상태")).to_have_value("맑음")
+    expect(page.get_by_role("combobox", name="읍·면·동")).to_have_value("상동")
+
+
 def test_a_tab_that_lost_its_server_fills_itself_again(page: Page, ui: str, backend: FakeBackend) -> None:
     page.goto(f"{ui}/predict{ACCIDENT}")
     predict(page)

@@ -153,6 +153,16 @@ def test_one_line_says_what_is_missing_and_leaves_it_empty(open_page: OpenPage) 
     assert "‘아마도’" in screen.text(page)
 
 
+def test_a_form_whose_last_value_was_taken_away_stays_empty(open_page: OpenPage) -> None:
+    page = open_page("predict", weather="비")
+    page.selectbox(key="weather").set_value(None).run()
+    assert [page.selectbox(key=key).value for key in list(ACCIDENT)[1:]] == [None] * 7
+    assert page.date_input(key="date").value is None
+    page.selectbox(key="gu").select("수성구").run()
+    assert screen.in_url(page, "gu") == ["수성구"]
+    assert page.date_input(key="date").value is None
+
+
 def test_what_if_compares_the_presets_that_differ_from_the_accident(open_page: OpenPage) -> None:
     page = predicted(open_page)
     rows = page.dataframe[0].value
