@@ -1,12 +1,15 @@
 """Streams that a client sends, over grpc.aio."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, TypeVar
 
 import grpc
 
+Request = TypeVar("Request")
+Response = TypeVar("Response")
 
-async def send(call: Any, requests: AsyncIterator[Any]) -> Any:
+
+async def send(call: "grpc.aio.StreamUnaryCall[Request, Response]", requests: AsyncIterator[Request]) -> Response:
     """Writes `requests` to a call that takes a stream and gives one answer, until the server has heard enough.
 
     Returns the answer. Raises AioRpcError with what the server said, and what `requests` raises.
