@@ -14,6 +14,7 @@ import yaml
 
 from deploy.docker import make_secrets
 from tests.containers.engine import BASE, Engine, missing
+from tests.e2e.errors import refused
 from tests.places import ROOT
 from tests.stack import free_ports
 
@@ -116,13 +117,13 @@ def batch(client: httpx.Client, batch_id: str) -> dict[str, Any]:
 
 
 def predict(client: httpx.Client) -> str:
-    """How a prediction ended. What the server asks to be sent again is sent again, as a caller should."""
+    """How a prediction ended. What the server asks to be sent again is sent again after the time it says."""
     body = ACCIDENT | {"explain": False}
     for attempt in range(5):
         answer = client.post("/api/predict/eclo", json=body)
         if answer.status_code != 503:
             return "at once" if attempt == 0 and answer.status_code == 200 else str(answer.status_code)
-        time.sleep(0.2)
+        time.sleep(float(refused(answer, 503).details["RetryInfo"]["retry_delay"].removesuffix("s")))
     return "never"
 
 
@@ -192,7 +193,7 @@ def test_no_container_can_write_to_its_image_or_is_root(engine: Engine, http: ht
 
 def test_the_secrets_of_the_containers_stand_in_no_environment(engine: Engine, http: httpx.Client) -> None:
     secrets = [path.read_text(encoding="ascii") for path in Path(make_secrets.FOLDER).glob("*_password")]
-    assert len(secrets) == 6
+    assert len(secrets) == 7
     for name in engine.podman("ps", "--filter", "name=daegu-test_", "--format", "{{.Names}}").split():
         described = engine.podman("inspect", name)
         assert not [secret for secret in secrets if secret in described], name
