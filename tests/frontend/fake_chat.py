@@ -112,24 +112,32 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
         self._may("StreamMessage", context)
         self.asked.append(request)
         self.keys += [str(value) for key, value in context.invocation_metadata() if key == "x-anthropic-api-key"]
-        gone = threading.Event()
-        context.add_callback(gone.set)
         stored, question = self._question(request, context)
         conversation_id = stored.conversation.conversation_id
-        yield _Event(started=_Event.Started(conversation_id=conversation_id, sequence=question.sequence))
         done = pb.SendMessageResponse()
+        gone, told = threading.Event(), threading.Event()
+
+        def end() -> None:
+            gone.set()
+            if not told.is_set():
+                if done.response:  # what had arrived is kept, as the service does
+                    self.append(stored, pb.ChatMessage(role="assistant", text=done.response, incomplete=True))
+                self.cancelled.set()
+
+        # Not where the generator goes on: gRPC asks it for nothing more if the caller goes while a message is sent.
+        context.add_callback(end)
+        yield _Event(started=_Event.Started(conversation_id=conversation_id, sequence=question.sequence))
         for step in self.script:
             if isinstance(step, float) or step == SILENCE:
                 gone.wait(step if isinstance(step, float) else None)
             if gone.is_set():
-                if done.response:  # what had arrived is kept, as the service does
-                    self.append(stored, pb.ChatMessage(role="assistant", text=done.response, incomplete=True))
-                self.cancelled.set()
                 return
             if isinstance(step, status_pb2.Status):
+                told.set()
                 yield _Event(error=_in_conversation(step, conversation_id))
                 return
             if step == CUT:
+                told.set()
                 return
             if isinstance(step, _Event):
                 done.response += step.token
@@ -138,6 +146,7 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer):
                 if step.HasField("usage"):
                     done.token_usage.CopyFrom(step.usage)
                 yield step
+        told.set()
         done.MergeFrom(self.reply)
         answer = pb.ChatMessage(
             role="assistant",
