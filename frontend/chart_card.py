@@ -15,12 +15,12 @@ def show(figure: go.Figure, data: pd.DataFrame, name: str, sentence: str = "", n
     the files are called so. `sentence`: what the chart says, also for those who do not see it; text of users in it is
     not Markdown. `note`: a smaller line below, such as `153,894건 가운데 5,000건을 그렸습니다.`
     """
-    with st.container(border=True):
+    with st.container(border=True, horizontal_alignment="right"):
         st.plotly_chart(
             figure, theme=None, config=theme.picture_config(name), key=f"chart_{name}", alt=sentence or name
         )
         if sentence:
             st.markdown(literal(sentence))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.caption(literal(note) if note else " ", width="content")
-            tables.download_frame(data, name)
+        if note:
+            st.caption(literal(note))
+        tables.download_frame(data, name)

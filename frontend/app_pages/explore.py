@@ -18,8 +18,14 @@ def page() -> None:
     STATE.restore()
     st.title("시각화", anchor=False)
     st.caption("데이터셋 하나를 차트와 지도로 살펴봅니다. 필터는 모든 차트와 지도, 표에 함께 적용됩니다.")
-    dataset_id = dataset_choice.show()
-    opened = _open(dataset_id) if dataset_id else None
+    if dataset_id := dataset_choice.show():
+        _explore(dataset_id)
+
+
+# The sidebar and the choice of the dataset need not be drawn again for each filter.
+@st.fragment
+def _explore(dataset_id: str) -> None:
+    opened = _open(dataset_id)
     if opened is None:
         return
     st.subheader(literal(opened.dataset.name), anchor=False)
