@@ -10,6 +10,7 @@ from frontend.explore import category_section, time_section
 from frontend.explore.time_words import Measure
 
 _BARS = 8
+_LOOKED_AT = 100  # rows in which an example is found as a rule, without looking through all of them
 _KINDS = {
     Kind.INTEGER: "정수",
     Kind.FLOAT: "실수",
@@ -85,5 +86,8 @@ def column_info(table: Table) -> None:
 
 
 def _example(table: Table, name: str) -> str:
-    values = table.frame[name].dropna()
-    return str(values.iloc[0]) if len(values) else ""
+    values = table.frame[name]
+    first = values.head(_LOOKED_AT).first_valid_index()
+    if first is None:
+        first = values.first_valid_index()
+    return "" if first is None else str(values.loc[first])
