@@ -105,6 +105,13 @@ class ModelFigures(Collector):
         for band, share in zip(BAND_LABELS, self._model.scale.city_bands, strict=True):
             bands.add_metric([band], share)
         yield bands
+        values = GaugeMetricFamily(
+            "prediction_value_share", "Share of each value of a field in the city.", labels=["field", "value"]
+        )
+        for field, shares in self._model.facts.value_shares.items():
+            for value, share in shares.items():
+                values.add_metric([field, value], share)
+        yield values
 
     def _gu(self) -> Counter[str]:
         """The counts of the districts, by 구."""

@@ -1,6 +1,6 @@
 """The ECLO model as the rest of the service uses it: an accident in, its severity out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,8 @@ from services.prediction.domain.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What is known about the model. `metrics` were measured by the same recipe, fitted without the test year."""
+    """What is known about the model. `metrics` were measured by the same recipe, fitted without the test year.
+    `value_shares`: by categorical feature and value, the share (0-1) of the accidents of the last training years."""
 
     version: str
     sha256: str
@@ -23,6 +24,7 @@ class ModelFacts:
     last_year: int
     rows: int
     metrics: dict[str, float]
+    value_shares: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,13 @@ class BinFacts(_Strict):
 
 
 class City(_Strict):
-    """Averages of the last training years: shares of the four bands, share with a death or serious injury, the typical
-    accident (most frequent values; the 동 of median severity) and its predicted ECLO."""
+    """Averages of the last training years: shares of the four bands, share with a death or serious injury, shares of
+    the values of each categorical feature, the typical accident (most frequent values; the 동 of median severity) and
+    its predicted ECLO."""
 
     bands: tuple[float, float, float, float]
     serious: float
+    values: dict[str, dict[str, float]]
     typical: dict[str, str | int]
     typical_eclo: float
 
@@ -84,6 +86,8 @@ class Manifest(_Strict):
         checks = {
             "features are not those of this encoder": self.features == FEATURES,
             "categories do not cover the categorical features": set(self.categories) == set(CATEGORICAL_FEATURES),
+            "city.values does not cover the categories": {name: set(shares) for name, shares in self.city.values.items()}
+            == {name: set(values) for name, values in self.categories.items()},
             "reference_percentiles is not 101 rising values": len(self.reference_percentiles) == 101
             and all(a < b for a, b in zip(self.reference_percentiles, self.reference_percentiles[1:], strict=False)),
             "golden does not fit the features and bins": len(self.golden.row) == len(FEATURES)
@@ -124,4 +128,5 @@ class Manifest(_Strict):
             last_year=self.training.last_year,
             rows=self.training.rows,
             metrics=dict(self.metrics),
+            value_shares=self.city.values,
         )

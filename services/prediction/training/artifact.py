@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from services.prediction.domain.accident import Accident
-from services.prediction.domain.encoding import FEATURES
+from services.prediction.domain.encoding import FEATURES, Encoder
 from services.prediction.domain.taas_names import CITY
 from services.prediction.storage.manifest import (
     BinFacts,
@@ -68,11 +68,23 @@ def describe(fitted: Fitted, recipe: Recipe, known: Accidents, metrics: dict[str
         city=City(
             bands=fitted.scale.city_bands,
             serious=fitted.scale.city_serious,
+            values=value_shares(recent, fitted.encoder),
             typical=asdict(typical),
             typical_eclo=fitted.scale.eclo(golden),
         ),
         golden=Golden(row=row, probabilities=tuple(golden)),
     )
+
+
+def value_shares(recent: Accidents, encoder: Encoder) -> dict[str, dict[str, float]]:
+    """Share of each value that the encoder knows among the accidents of `recent`, by categorical feature."""
+    codes = encoder.matrix(recent.accidents)
+    return {
+        name: {
+            value: round(float((codes[:, FEATURES.index(name)] == code).mean()), 6) for code, value in enumerate(values)
+        }
+        for name, values in encoder.categories.items()
+    }
 
 
 def typical_accident(recent: Accidents, fitted: Fitted) -> Accident:

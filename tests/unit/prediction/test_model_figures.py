@@ -77,6 +77,16 @@ def test_what_to_compare_with_is_told_of_the_model_that_serves(model: EcloModel)
     assert sum(samples(figures, "prediction_band_share").values()) == pytest.approx(1)
 
 
+def test_each_value_that_is_counted_has_a_share_to_compare_with(model: EcloModel) -> None:
+    figures = ModelFigures()
+    figures.serves(model)
+    figures.answered(model.predict(GIVEN))
+    shares = samples(figures, "prediction_value_share")
+    assert samples(figures, "prediction_values_total").keys() <= shares.keys()
+    for field in ("weather", "road_surface", "road_type", "accident_type", "gu"):
+        assert sum(share for (each, _), share in shares.items() if each == field) == pytest.approx(1, abs=1e-3)
+
+
 @pytest.mark.parametrize("explain", [True, False])
 def test_the_service_counts_each_prediction_once(model: EcloModel, explain: bool) -> None:
     class Nowhere:
