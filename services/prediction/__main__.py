@@ -21,6 +21,7 @@ from services.prediction.domain.eclo_model import EcloModel
 from services.prediction.domain.prediction import PredictionHistory, PredictionLog
 from services.prediction.domain.slices import Hints
 from services.prediction.exporting import Exporting
+from services.prediction.forgetting import forgetting
 from services.prediction.hints import CeleryHints
 from services.prediction.peers import DatasetPeer, open_channel
 from services.prediction.reconciling import Reconciler, reconciling
@@ -30,6 +31,7 @@ from services.prediction.storage.batches import BatchRepository
 from services.prediction.storage.group_commit import GroupCommit
 from services.prediction.storage.model_artifact import ModelRejected, load_model
 from services.prediction.storage.repository import PredictionRepository, PredictionWriter
+from services.prediction.storage.retention import RetentionRepository
 from services.prediction.storage.upkeep import UpkeepRepository
 from services.prediction.watching import Watching
 
@@ -97,7 +99,10 @@ async def main() -> None:
         )
         reconciler = Reconciler(UpkeepRepository(engine), hints, datasets)
         try:
-            async with reconciling(reconciler, settings.reconcile_seconds):
+            async with (
+                reconciling(reconciler, settings.reconcile_seconds),
+                forgetting(RetentionRepository(engine), settings.retention_days),
+            ):
                 await serve(settings, service)
         finally:
             await log.close()

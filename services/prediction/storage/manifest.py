@@ -86,8 +86,8 @@ class Manifest(_Strict):
         checks = {
             "features are not those of this encoder": self.features == FEATURES,
             "categories do not cover the categorical features": set(self.categories) == set(CATEGORICAL_FEATURES),
-            "city.values does not cover the categories": {name: set(shares) for name, shares in self.city.values.items()}
-            == {name: set(values) for name, values in self.categories.items()},
+            "city.values are not those of the categories": {n: set(v) for n, v in self.city.values.items()}
+            == {n: set(v) for n, v in self.categories.items()},
             "reference_percentiles is not 101 rising values": len(self.reference_percentiles) == 101
             and all(a < b for a, b in zip(self.reference_percentiles, self.reference_percentiles[1:], strict=False)),
             "golden does not fit the features and bins": len(self.golden.row) == len(FEATURES)
