@@ -55,6 +55,12 @@ RUN = {
         "test_kubernetes.py::test_the_secret_that_readme_makes_has_every_key"
     ),
     "kubectl apply -k deploy/k8s": KUBECTL,
+    ".venv/bin/python -m gateway.keys --file keys add city-hall": (
+        "test_key_file.py::test_the_command_shows_a_key_once"
+    ),
+    "kubectl -n daegu create secret generic daegu-keys --from-file=keys": (
+        "test_kubernetes.py::test_a_cluster_with_the_component_for_keys_asks_for_them"
+    ),
 }
 """The test that runs a command, or its program with other ports and folders."""
 

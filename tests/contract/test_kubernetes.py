@@ -1,5 +1,6 @@
 """What deploy/k8s promises, without a cluster: valid, confined, and the same product as docker-compose.yml."""
 
+import os
 import shutil
 import subprocess
 import tomllib
@@ -77,6 +78,30 @@ def test_kubectl_renders_the_base() -> None:
     assert script in [
         volume.get("configMap", {}).get("name") for volume in postgres["spec"]["template"]["spec"]["volumes"]
     ]
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="not installed: kubectl")
+def test_a_cluster_with_the_component_for_keys_asks_for_them(tmp_path: Path) -> None:
+    own = {
+        "resources": [os.path.relpath(FOLDER, tmp_path)],
+        "components": [os.path.relpath(FOLDER / "keys", tmp_path)],
+    }
+    (tmp_path / "kustomization.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
+    done = subprocess.run(["kubectl", "kustomize", tmp_path], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    rendered = list(yaml.safe_load_all(done.stdout))
+    asking = {}
+    for each in rendered:
+        if each["kind"] == "Deployment":
+            kubernetes_validate.validate(each, "1.37", strict=True)
+            spec = each["spec"]["template"]["spec"]
+            environment = {setting["name"]: setting.get("value") for setting in spec["containers"][0].get("env", [])}
+            if file := environment.get("DAEGU_API_KEYS_FILE"):
+                asking[each["metadata"]["name"]] = (file, spec)
+    assert {name: file for name, (file, _) in asking.items()} == {"gateway": "/run/keys/keys", "ops": "/run/keys/keys"}
+    ops = asking["ops"][1]
+    assert {"name": "keys", "mountPath": "/run/keys", "readOnly": True} in ops["containers"][0]["volumeMounts"]
+    assert {"secretName": "daegu-keys", "defaultMode": 0o440} in [each.get("secret") for each in ops["volumes"]]
 
 
 @pytest.mark.parametrize("name", WORKLOADS)

@@ -1,5 +1,6 @@
 """Callers from outside who need an API key."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -84,6 +85,19 @@ def test_a_key_opens_the_gateway_in_either_header(guarded: GatewayStack, key: st
     assert predict(guarded, x_api_key=key).status_code == 200
     assert predict(guarded, authorization=f"Bearer {key}").status_code == 200
     assert predict(guarded, authorization=f"bearer {key}").status_code == 200
+
+
+def test_the_access_log_says_whose_key_it_was_and_never_the_key(guarded: GatewayStack, owner: str, key: str) -> None:
+    asked, refused_one = str(uuid4()), str(uuid4())
+    assert predict(guarded, x_api_key=key, x_request_id=asked).status_code == 200
+    assert predict(guarded, x_request_id=refused_one).status_code == 401
+    guarded.log_with(asked)
+    log = guarded.log_with(refused_one)
+    lines = {
+        line["request_id"]: line for line in map(json.loads, filter(lambda each: each[:1] == "{", log.split("\n")))
+    }
+    assert (lines[asked]["caller"], lines[refused_one]["caller"]) == (owner, None)
+    assert key not in log
 
 
 def test_the_hash_of_a_key_opens_nothing(guarded: GatewayStack, key: str) -> None:

@@ -54,6 +54,21 @@ def test_a_change_of_the_file_counts_from_the_next_call_on(path: Path) -> None:
     assert known.owner_of(second) == "second"
 
 
+def test_a_secret_of_a_cluster_that_is_swapped_counts_from_the_next_call_on(tmp_path: Path) -> None:
+    """A mounted secret is a link into a folder behind another link, which is turned when the secret changes."""
+    versions = [tmp_path / name for name in ("..1", "..2")]
+    for version in versions:
+        version.mkdir()
+    first, second = (add(version / "keys", "city-hall") for version in versions)
+    (tmp_path / "..data").symlink_to("..1")
+    (tmp_path / "keys").symlink_to("..data/keys")
+    known = KeyFile(tmp_path / "keys")
+    assert (known.owner_of(first), known.owner_of(second)) == ("city-hall", None)
+    (tmp_path / "..new").symlink_to("..2")
+    (tmp_path / "..new").replace(tmp_path / "..data")
+    assert (known.owner_of(first), known.owner_of(second)) == (None, "city-hall")
+
+
 def test_keys_that_are_made_at_the_same_time_are_all_kept(path: Path) -> None:
     names = [f"caller-{number}" for number in range(20)]
     threads = [threading.Thread(target=add, args=(path, name)) for name in names]
