@@ -49,6 +49,10 @@ def test_rest_and_grpc_give_the_same_answer_on_one_port(gateway: GatewayStack) -
     assert rest.json()["percentile"] == 0, "primitive fields are printed even when they are zero"
 
 
+def test_envoy_is_told_nothing_that_its_next_version_may_not_know(gateway: GatewayStack) -> None:
+    assert "deprecated" not in gateway.log_with("starting main dispatch loop").lower()
+
+
 def test_violations_of_a_service_arrive_as_json(gateway: GatewayStack) -> None:
     answer = predict(gateway, json=ACCIDENT | {"accident_month": 13, "accident_hour": 24})
     assert answer.status_code == 400
