@@ -37,6 +37,7 @@ def test_every_container_is_confined(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
+    assert service["pids_limit"] == 1024
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["stop_grace_period"] == "40s"
     assert service["deploy"]["resources"]["limits"]["memory"]
