@@ -16,7 +16,7 @@ def show() -> None:
         st.markdown("Equivalent Casualties Loss Only. 사고 한 건의 인명피해를 하나의 수로 나타냅니다.")
         chart_card.show(
             kept_figures.figure("eclo weights", b"", lambda: bars(theme.palette())),
-            pd.DataFrame({"피해": _WEIGHTS.keys(), "ECLO": _WEIGHTS.values()}),
+            lambda: pd.DataFrame({"피해": _WEIGHTS.keys(), "ECLO": _WEIGHTS.values()}),
             "ECLO_가중치",
             "한 명마다 사망자는 10, 중상자는 5, 경상자는 3, 부상신고자는 1로 셉니다.",
         )
