@@ -3,11 +3,9 @@
 import textwrap
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from frontend import file_names, theme
+from frontend.theme import Palette
 
-_AXIS = 66  # pixels that the numbers and the title of a horizontal axis take
 _TITLE = 16  # letters; more do not fit beside the other words of a title on a phone
 
 
@@ -30,6 +28,12 @@ def axis(names: Sequence[str]) -> dict[str, object]:
     return _ticks([wrapped(name) for name in names])
 
 
+def beside(names: Sequence[str], colours: Palette) -> dict[str, object]:
+    """`axis` for one beside a chart, the first name on top."""
+    look = {"autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text, "size": 12}}
+    return axis(names) | look
+
+
 def slanted(names: Sequence[str]) -> dict[str, object]:
     """`axis` for one below a chart."""
     return {**_ticks([short(name) for name in names]), "tickangle": -65, "ticklabeloverflow": "allow"}
@@ -47,9 +51,3 @@ def name(kind: str, *columns: str) -> str:
 def title(name: str) -> str:
     """The name of a column in the title of a chart."""
     return theme.escape(name, _TITLE)
-
-
-def legend_below(figure: go.Figure) -> None:
-    """Puts the legend below the horizontal axis; above, one of several lines would lie over the title."""
-    figure.update_layout(legend={"y": -_AXIS / (figure.layout.height - 2 * _AXIS), "yanchor": "top"})
-    figure.update_xaxes(title_standoff=6)  # otherwise the title moves down into the legend

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import theme
+from frontend import chart_making, theme
 from frontend.dong_centres import Centre
 from frontend.point_maps.settings import Tiles
 from frontend.theme import Palette
@@ -119,7 +119,7 @@ def _figure(
         for smallest, largest in itertools.pairwise((0.0, *_SIZES))
         if len(here := shown[(shown["size"] > smallest) & (shown["size"] <= largest)])
     ]
-    # Small bubbles stand on large ones, and names on both. All traces at once: Plotly is slow to add them one by one.
+    # Small bubbles stand on large ones, and names on both.
     traces = [
         *(trace for _, here in reversed(classes) for trace in _bubbles(here, told, colours)),
         *(_names(here, size, colours) for size, here in classes),
@@ -127,8 +127,8 @@ def _figure(
         _corners(shown),
     ]
     ends = {"cmin": scale.low, "cmax": scale.high, "colorscale": theme.colour_scale(scale.colours)}
-    layout = _ground(colours, tiles) | {"coloraxis": ends | {"colorbar": _colour_bar(scale, colours)}}
-    return go.Figure(data=traces, layout=layout)
+    layout = {"coloraxis": ends | {"colorbar": _colour_bar(scale, colours)}}
+    return chart_making.chart(colours, HEIGHT, "", traces, _ground(colours, tiles), layout)
 
 
 def _ground(colours: Palette, tiles: Tiles | None) -> dict[str, object]:
@@ -140,8 +140,6 @@ def _ground(colours: Palette, tiles: Tiles | None) -> dict[str, object]:
         layers.append({"id": "tiles", "type": "raster", "source": "tiles", "paint": _paint(colours)})
     style = {"version": 8, "sources": sources, "layers": layers}
     return {
-        "template": theme.template(colours),
-        "height": HEIGHT,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
         "dragmode": "pan",

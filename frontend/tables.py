@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -39,11 +39,14 @@ def frame_csv(frame: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def download_frame(frame: pd.DataFrame, name: str, label: str = "CSV로 받기") -> None:
-    """A quiet button that saves a frame as `name`.csv, which is written only once it is asked for."""
+def download_frame(frame: Callable[[], pd.DataFrame], name: str, label: str = "CSV로 받기") -> None:
+    """A quiet button that saves a frame as `name`.csv; both are made only once the file is asked for.
+
+    Streamlit keeps `frame`, and so all that it holds, as long as the button is on a page.
+    """
     st.download_button(
         label,
-        lambda: frame_csv(frame),
+        lambda: frame_csv(frame()),
         f"{name}.csv",
         "text/csv",
         key=f"download_{name}",

@@ -17,7 +17,6 @@ import streamlit as st
 
 FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
-_TITLE_HEIGHT = 40  # pixels
 SAME = "±"
 """How a difference begins that is none."""
 
@@ -115,31 +114,6 @@ def template(colours: Palette) -> go.layout.Template:
             "dragmode": False,
         }
     )
-
-
-def figure(colours: Palette, height: int, title: str = "") -> go.Figure:
-    """An empty chart; `height` in pixels without the title.
-
-    One with a title has an opaque ground: as a picture in a document it is then as legible as on the page.
-    """
-    layout: dict[str, object] = {"template": template(colours), "height": height}
-    if title:
-        layout |= {
-            "title": {
-                "text": f"<b>{title}</b>",
-                "x": 0,
-                "xanchor": "left",
-                "y": 1,
-                "yanchor": "top",
-                "pad": {"t": 12, "l": 8},
-                "yref": "container",
-                "font": {"size": 16, "color": colours.text},
-            },
-            "height": height + _TITLE_HEIGHT,
-            "margin": {"t": _TITLE_HEIGHT + 8},
-            "paper_bgcolor": colours.background,
-        }
-    return go.Figure(layout=layout)
 
 
 def picture_config(name: str) -> dict[str, object]:

@@ -5,12 +5,13 @@ at 0, 1, 2, ... with their labels as text, since Plotly takes `2017` for a numbe
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 from daegu.chat.v1 import chat_pb2 as pb
 
-from frontend import theme
+from frontend import chart_making, theme
+from frontend.chart_making import Settings
 from frontend.theme import Palette, escape
 
 _SHORT_LABEL = 5  # characters
@@ -43,105 +44,128 @@ def figure(chart: pb.Chart, colours: Palette) -> go.Figure | None:
 def _bars(chart: pb.Chart, colours: Palette) -> go.Figure:
     upright = _stand_upright(chart.categories)
     count, groups = len(chart.categories), len(chart.series)
-    drawn = _figure(chart, colours, 340 if upright else 76 + count * max(24, 14 * min(groups, 4)))
+    along = "y" if upright else "x"
     places, labels = list(range(count)), [escape(label) for label in chart.categories]
+    traces = []
     for index, series in enumerate(chart.series):
         values = _values(series.values)
-        drawn.add_bar(
-            name=escape(series.name),
-            x=places if upright else values,
-            y=values if upright else places,
-            orientation="v" if upright else "h",
-            customdata=labels,
-            marker={"color": _colour(index, colours), "cornerradius": 3},
-            hovertemplate=f"%{{customdata}}<br><b>%{{{'y' if upright else 'x'}:,.10~g}}</b>{_series_name(groups)}",
+        traces.append(
+            {
+                "type": "bar",
+                "name": escape(series.name),
+                "x": places if upright else values,
+                "y": values if upright else places,
+                "orientation": "v" if upright else "h",
+                "customdata": labels,
+                "marker": {"color": _colour(index, colours), "cornerradius": 3},
+                "hovertemplate": f"%{{customdata}}<br><b>%{{{along}:,.10~g}}</b>{_series_name(groups)}",
+            }
         )
-    drawn.update_layout(barmode="group", bargap=0.25)
-    if upright:
-        short = sum(map(len, chart.categories)) <= _ROOM
-        _category_axis(drawn.update_xaxes, chart.categories, every=1 if short else math.ceil(count / _TICKS))
-    else:
-        drawn.update_xaxes(title_text=escape(chart.y_title))
-        drawn.update_yaxes(title_text=escape(chart.x_title), autorange="reversed", ticklabelstandoff=6)
-        _category_axis(drawn.update_yaxes, chart.categories)
-    (drawn.update_yaxes if upright else drawn.update_xaxes)(tickformat=_NUMBER)
-    return drawn
+    layout = {"barmode": "group", "bargap": 0.25}
+    axes = _upright_axes(chart) if upright else _lying_axes(chart)
+    height = 340 if upright else 76 + count * max(24, 14 * min(groups, 4))
+    return _figure(chart, colours, height, traces, layout, axes)
+
+
+def _upright_axes(chart: pb.Chart) -> dict[str, object]:
+    short = sum(map(len, chart.categories)) <= _ROOM
+    every = 1 if short else math.ceil(len(chart.categories) / _TICKS)
+    return {"xaxis": _category_axis(chart.categories, every), "yaxis": {"tickformat": _NUMBER}}
+
+
+def _lying_axes(chart: pb.Chart) -> dict[str, object]:
+    beside = {"title": {"text": escape(chart.x_title)}, "autorange": "reversed", "ticklabelstandoff": 6}
+    return {
+        "xaxis": {"title": {"text": escape(chart.y_title)}, "tickformat": _NUMBER},
+        "yaxis": _category_axis(chart.categories) | beside,
+    }
 
 
 def _lines(chart: pb.Chart, colours: Palette) -> go.Figure:
-    drawn = _figure(chart, colours, 340)
-    for index, series in enumerate(chart.series):
-        drawn.add_scatter(
-            name=escape(series.name),
-            x=list(range(len(chart.categories))),
-            y=_values(series.values),
-            mode="lines+markers" if len(chart.categories) <= _UPRIGHT else "lines",
-            connectgaps=False,
-            customdata=[escape(label) for label in chart.categories],
-            line={
+    traces = [
+        {
+            "type": "scatter",
+            "name": escape(series.name),
+            "x": list(range(len(chart.categories))),
+            "y": _values(series.values),
+            "mode": "lines+markers" if len(chart.categories) <= _UPRIGHT else "lines",
+            "connectgaps": False,
+            "customdata": [escape(label) for label in chart.categories],
+            "line": {
                 "color": _colour(index, colours),
                 "width": 2.5,
                 "dash": _DASHES[index // len(colours.series) % len(_DASHES)],
             },
-            marker={"size": 7},
-            hovertemplate=f"%{{customdata}}<br><b>%{{y:,.10~g}}</b>{_series_name(len(chart.series))}",
-        )
-    drawn.update_yaxes(tickformat=_NUMBER)
+            "marker": {"size": 7},
+            "hovertemplate": f"%{{customdata}}<br><b>%{{y:,.10~g}}</b>{_series_name(len(chart.series))}",
+        }
+        for index, series in enumerate(chart.series)
+    ]
     widest = max(map(len, chart.categories), default=1)
     most = _TICKS if widest <= _SHORT_LABEL else max(_TICKS * _SHORT_LABEL // widest, 3)
-    _category_axis(drawn.update_xaxes, chart.categories, every=math.ceil(len(chart.categories) / most))
-    return drawn
+    every = math.ceil(len(chart.categories) / most)
+    axes = {"xaxis": _category_axis(chart.categories, every), "yaxis": {"tickformat": _NUMBER}}
+    return _figure(chart, colours, 340, traces, axes)
 
 
 def _points(chart: pb.Chart, colours: Palette) -> go.Figure:
-    drawn = _figure(chart, colours, 380)
-    for index, series in enumerate(chart.series):
-        drawn.add_scatter(
-            name=escape(series.name),
-            x=_values(series.x),
-            y=_values(series.values),
-            mode="markers",
-            marker={"color": _colour(index, colours), "size": 7, "opacity": 0.55},
-            hovertemplate=f"%{{x:,.6~g}}, <b>%{{y:,.6~g}}</b>{_series_name(len(chart.series))}",
-        )
-    return drawn
+    traces = [
+        {
+            "type": "scatter",
+            "name": escape(series.name),
+            "x": _values(series.x),
+            "y": _values(series.values),
+            "mode": "markers",
+            "marker": {"color": _colour(index, colours), "size": 7, "opacity": 0.55},
+            "hovertemplate": f"%{{x:,.6~g}}, <b>%{{y:,.6~g}}</b>{_series_name(len(chart.series))}",
+        }
+        for index, series in enumerate(chart.series)
+    ]
+    return _figure(chart, colours, 380, traces)
 
 
 def _heat_map(chart: pb.Chart, colours: Palette) -> go.Figure:
     rows, columns = len(chart.series), len(chart.categories)
     cells = [_values(series.values) for series in chart.series]
     known = [value for row in cells for value in row if value is not None]
-    drawn = _figure(chart, colours, 96 + max(rows * 30, 120))
     signed = min(known) < 0  # both directions then have their own colour, and nothing is in the middle
     scale = (colours.fall, colours.background, colours.rise) if signed else colours.sequential
-    drawn.add_heatmap(
-        x=list(range(columns)),
-        y=list(range(rows)),
-        z=cells,
-        customdata=[[[escape(series.name), escape(label)] for label in chart.categories] for series in chart.series],
-        colorscale=theme.colour_scale(scale),
-        zmid=0 if signed else None,
-        xgap=2,
-        ygap=2,
-        hoverongaps=False,
-        texttemplate="%{z:,.3~g}" if rows * columns <= _WRITTEN_CELLS and columns <= 8 else None,
-        colorbar={"thickness": 10, "len": 0.9, "outlinewidth": 0, "tickformat": _NUMBER},
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br><b>%{z:,.6~g}</b><extra></extra>",
-    )
-    _category_axis(drawn.update_xaxes, chart.categories, every=math.ceil(columns / _TICKS))
-    _category_axis(drawn.update_yaxes, [series.name for series in chart.series], every=math.ceil(rows / 30))
-    drawn.update_xaxes(showgrid=False, zeroline=False)
-    drawn.update_yaxes(autorange="reversed", showgrid=False, zeroline=False)
-    return drawn
+    heat = {
+        "type": "heatmap",
+        "x": list(range(columns)),
+        "y": list(range(rows)),
+        "z": cells,
+        "customdata": [[[escape(series.name), escape(label)] for label in chart.categories] for series in chart.series],
+        "colorscale": theme.colour_scale(scale),
+        "zmid": 0 if signed else None,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": False,
+        "texttemplate": "%{z:,.3~g}" if rows * columns <= _WRITTEN_CELLS and columns <= 8 else None,
+        "colorbar": {"thickness": 10, "len": 0.9, "outlinewidth": 0, "tickformat": _NUMBER},
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<br><b>%{z:,.6~g}</b><extra></extra>",
+    }
+    names = [series.name for series in chart.series]
+    axes = {
+        "xaxis": _category_axis(chart.categories, math.ceil(columns / _TICKS)),
+        "yaxis": _category_axis(names, math.ceil(rows / 30)) | {"autorange": "reversed"},
+    }
+    return _figure(chart, colours, 96 + max(rows * 30, 120), [heat], axes)
 
 
-def _figure(chart: pb.Chart, colours: Palette, height: int) -> go.Figure:
-    drawn = go.Figure(layout={"template": theme.template(colours), "height": height})
-    legend = 1 < len(chart.series) <= _LEGEND and chart.kind != pb.Chart.KIND_HEAT_MAP
-    drawn.update_layout(showlegend=legend)
-    drawn.update_xaxes(title=escape(chart.x_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
-    drawn.update_yaxes(title=escape(chart.y_title), title_font={"size": 12, "color": colours.muted}, zeroline=False)
-    return drawn
+def _figure(
+    chart: pb.Chart, colours: Palette, height: int, traces: Sequence[Settings], *layouts: Settings
+) -> go.Figure:
+    def axis(title: str) -> dict[str, object]:
+        font = {"size": 12, "color": colours.muted}
+        return {"title": {"text": escape(title), "font": font}, "zeroline": False}
+
+    layout = {
+        "showlegend": 1 < len(chart.series) <= _LEGEND and chart.kind != pb.Chart.KIND_HEAT_MAP,
+        "xaxis": axis(chart.x_title),
+        "yaxis": axis(chart.y_title),
+    }
+    return chart_making.chart(colours, height, "", traces, layout, *layouts)
 
 
 def _stand_upright(labels: Sequence[str]) -> bool:
@@ -150,15 +174,15 @@ def _stand_upright(labels: Sequence[str]) -> bool:
     return sum(map(len, labels)) <= _ROOM or (in_order and len(labels) <= _UPRIGHT)
 
 
-def _category_axis(update: Callable[..., object], labels: Sequence[str], every: int = 1) -> None:
+def _category_axis(labels: Sequence[str], every: int = 1) -> dict[str, object]:
     """Labels at 0, 1, 2, ...; only each `every`-th where there are many."""
     places = range(0, len(labels), max(every, 1))
-    update(
-        tickmode="array",
-        tickvals=list(places),
-        ticktext=[escape(labels[place], _CUT) for place in places],
-        showgrid=False,
-    )
+    return {
+        "tickmode": "array",
+        "tickvals": list(places),
+        "ticktext": [escape(labels[place], _CUT) for place in places],
+        "showgrid": False,
+    }
 
 
 def _values(values: Sequence[float]) -> list[float | None]:

@@ -42,12 +42,13 @@ def _shares(one: Item, other: Item, aspect: str) -> None:
         empty = one if not compared["one"].sum() else other
         st.info(f"‘{literal(empty.label)}’에는 이 값이 있는 행이 없습니다.", icon=":material/hide_source:")
         return
+    labels = one.label, other.label
     drawn = compared if comparison.order(aspect, *values) else compared.head(_MOST)
     chart_card.show(
-        cross_charts.grouped(drawn, f"{aspect} 분포", one.label, other.label, theme.palette()),
-        cross_words.columns(compared, aspect, one.label, other.label),
+        cross_charts.grouped(drawn, f"{aspect} 분포", *labels, theme.palette()),
+        lambda: cross_words.columns(compared, aspect, *labels),
         "분포_비교",
-        cross_words.shares(compared, aspect, one.label, other.label),
+        cross_words.shares(compared, aspect, *labels),
         f"값 {len(compared):,}가지 가운데 {len(drawn):,}가지를 그렸습니다." if len(drawn) < len(compared) else "",
     )
 
@@ -76,7 +77,7 @@ def _figures(one: Item, other: Item) -> None:
     label = read[0].label if name == name_b else f"{read[0].label}, {read[1].label}"
     chart_card.show(
         number_charts.boxes(boxes, label, "데이터셋", theme.palette()),
-        number_charts.rows(boxes, "데이터셋"),
+        lambda: number_charts.rows(boxes, "데이터셋"),
         "숫자_비교",
         cross_words.medians((one.label, other.label), (read[0].values.dropna(), read[1].values.dropna()), first[name]),
     )

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import chart_labels, theme
+from frontend import chart_labels, chart_making, theme
 from frontend.number_format import share
 from frontend.theme import Palette
 
@@ -29,46 +29,53 @@ def nearest_bands(nearest: pd.Series) -> pd.DataFrame:
 
 def nearest(bands: pd.DataFrame, colours: Palette) -> go.Figure:
     """`bands`: of `nearest_bands`."""
-    figure = theme.figure(colours, 330, "가장 가까운 곳까지의 거리")
-    figure.add_bar(
-        x=bands["band"].tolist(),
-        y=bands["count"].tolist(),
-        text=[share(part) for part in bands["share"]],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": colours.accent, "cornerradius": 3},
-        hovertemplate="%{x}<br><b>%{y:,}건</b> · %{text}<extra></extra>",
-    )
-    figure.update_layout(showlegend=False, bargap=0.25)
-    figure.update_xaxes(title="거리", showgrid=False, tickangle=-45)
-    figure.update_yaxes(title="건수", tickformat=",")
-    return figure
+    bars = {
+        "type": "bar",
+        "x": bands["band"].tolist(),
+        "y": bands["count"].tolist(),
+        "text": [share(part) for part in bands["share"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colours.accent, "cornerradius": 3},
+        "hovertemplate": "%{x}<br><b>%{y:,}건</b> · %{text}<extra></extra>",
+    }
+    layout = {
+        "showlegend": False,
+        "bargap": 0.25,
+        "xaxis": {"title": {"text": "거리"}, "showgrid": False, "tickangle": -45},
+        "yaxis": {"title": {"text": "건수"}, "tickformat": ","},
+    }
+    return chart_making.chart(colours, 330, "가장 가까운 곳까지의 거리", [bars], layout)
 
 
 def districts(compared: pd.DataFrame, one: str, other: str, colours: Palette) -> go.Figure:
     """A point for each 동; those with most rows are named. `compared`: of `comparison.by_district`."""
-    figure = theme.figure(colours, 380, "동별 건수")
     named = {*compared["one"].nlargest(_NAMED).index, *compared["other"].nlargest(_NAMED).index}
     full = [theme.escape(f"{gu} {dong}") for gu, dong in zip(compared["gu"], compared["dong"], strict=True)]
-    figure.add_scatter(
-        x=compared["one"].tolist(),
-        y=compared["other"].tolist(),
-        mode="markers+text",
-        text=[theme.escape(dong) if row in named else "" for row, dong in compared["dong"].items()],
-        textposition=_beside(compared["one"]),
-        textfont={"size": 12, "color": colours.text},
-        cliponaxis=False,
-        customdata=full,
-        marker={"size": 9, "color": colours.accent, "opacity": 0.65, "line": {"width": 0}},
-        hovertemplate=(
+    points = {
+        "type": "scatter",
+        "x": compared["one"].tolist(),
+        "y": compared["other"].tolist(),
+        "mode": "markers+text",
+        "text": [theme.escape(dong) if row in named else "" for row, dong in compared["dong"].items()],
+        "textposition": _beside(compared["one"]),
+        "textfont": {"size": 12, "color": colours.text},
+        "cliponaxis": False,
+        "customdata": full,
+        "marker": {"size": 9, "color": colours.accent, "opacity": 0.65, "line": {"width": 0}},
+        "hovertemplate": (
             f"<b>%{{customdata}}</b><br>{theme.escape(one, _LEGEND)} %{{x:,}}건"
             f"<br>{theme.escape(other, _LEGEND)} %{{y:,}}건<extra></extra>"
         ),
-    )
-    figure.update_layout(showlegend=False, hovermode="closest")
-    figure.update_xaxes(title=f"{theme.escape(one, 30)}(건)", tickformat=",", rangemode="tozero", nticks=6)
-    figure.update_yaxes(title=f"{theme.escape(other, 30)}(건)", tickformat=",", rangemode="tozero", title_standoff=12)
-    return figure
+    }
+    axis = {"tickformat": ",", "rangemode": "tozero"}
+    layout = {
+        "showlegend": False,
+        "hovermode": "closest",
+        "xaxis": axis | {"title": {"text": f"{theme.escape(one, 30)}(건)"}, "nticks": 6},
+        "yaxis": axis | {"title": {"text": f"{theme.escape(other, 30)}(건)", "standoff": 12}},
+    }
+    return chart_making.chart(colours, 380, "동별 건수", [points], layout)
 
 
 def _beside(counts: pd.Series) -> list[str]:
@@ -80,37 +87,57 @@ def _beside(counts: pd.Series) -> list[str]:
 def grouped(compared: pd.DataFrame, title: str, one: str, other: str, colours: Palette) -> go.Figure:
     """Shares side by side. `compared`: `value`, `one`, `other`, `one_share` and `other_share`, in the order to draw."""
     in_order = len(compared) <= _UPRIGHT and all(str(value)[:1].isdigit() for value in compared["value"])
-    height = 340 if in_order else 90 + 38 * len(compared)
-    figure = theme.figure(colours, height, theme.escape(title, 40))
     places = list(range(len(compared)))
+    traces = []
     for number, (part, label) in enumerate((("one", one), ("other", other))):
         shares = compared[f"{part}_share"].tolist()
-        figure.add_bar(
-            name=theme.escape(label, _LEGEND),
-            x=places if in_order else shares,
-            y=shares if in_order else places,
-            orientation="v" if in_order else "h",
-            marker={"color": colours.series[number], "cornerradius": 3},
-            customdata=[
-                [theme.escape(str(value)), f"{count:,}"]
-                for value, count in zip(compared["value"], compared[part], strict=True)
-            ],
-            hovertemplate=(
-                f"%{{customdata[0]}}<br><b>%{{{'y' if in_order else 'x'}:.1%}}</b> (%{{customdata[1]}}건)<br>"
-                "%{fullData.name}<extra></extra>"
-            ),
+        traces.append(
+            {
+                "type": "bar",
+                "name": theme.escape(label, _LEGEND),
+                "x": places if in_order else shares,
+                "y": shares if in_order else places,
+                "orientation": "v" if in_order else "h",
+                "marker": {"color": colours.series[number], "cornerradius": 3},
+                "customdata": [
+                    [theme.escape(str(value)), f"{count:,}"]
+                    for value, count in zip(compared["value"], compared[part], strict=True)
+                ],
+                "hovertemplate": (
+                    f"%{{customdata[0]}}<br><b>%{{{'y' if in_order else 'x'}:.1%}}</b> (%{{customdata[1]}}건)<br>"
+                    "%{fullData.name}<extra></extra>"
+                ),
+            }
         )
-    figure.update_layout(barmode="group", bargap=0.28, legend={"traceorder": "normal"})
+    height = 340 if in_order else 90 + 38 * len(compared)
+    legend = chart_making.legend_below(height) | {"traceorder": "normal"}
+    layout = {"barmode": "group", "bargap": 0.28, "legend": legend}
     names = [str(value) for value in compared["value"]]
-    if in_order:
-        step = math.ceil(len(names) / _TICKS)
-        figure.update_xaxes(
-            tickmode="array", tickvals=places[::step], ticktext=[theme.escape(name) for name in names[::step]]
-        )
-        figure.update_xaxes(showgrid=False, tickangle=0)
-        figure.update_yaxes(title="비율", tickformat=".0%")
-    else:
-        figure.update_yaxes(chart_labels.axis(names), autorange="reversed", showgrid=False)
-        figure.update_xaxes(title="비율", tickformat=".0%", nticks=6)
-    chart_labels.legend_below(figure)
-    return figure
+    axes = _upright_axes(names) if in_order else _lying_axes(names)
+    return chart_making.chart(colours, height, theme.escape(title, 40), traces, layout, axes)
+
+
+def _upright_axes(names: list[str]) -> dict[str, object]:
+    places = range(0, len(names), math.ceil(len(names) / _TICKS))
+    return {
+        "xaxis": {
+            "tickmode": "array",
+            "tickvals": list(places),
+            "ticktext": [theme.escape(names[place]) for place in places],
+            "showgrid": False,
+            "tickangle": 0,
+            "title": {"standoff": chart_making.ABOVE_LEGEND},
+        },
+        "yaxis": {"title": {"text": "비율"}, "tickformat": ".0%"},
+    }
+
+
+def _lying_axes(names: list[str]) -> dict[str, object]:
+    return {
+        "xaxis": {
+            "title": {"text": "비율", "standoff": chart_making.ABOVE_LEGEND},
+            "tickformat": ".0%",
+            "nticks": 6,
+        },
+        "yaxis": chart_labels.axis(names) | {"autorange": "reversed", "showgrid": False},
+    }

@@ -17,15 +17,16 @@ def show(items: Sequence[Item]) -> None:
         missing = one if one.table.places is None else other
         st.info(f"‘{literal(missing.label)}’에는 구와 동을 알려 주는 열이 없습니다.", icon=":material/location_off:")
         return
+    labels = one.label, other.label
     by_gu = comparison.shares(
         comparison.values(one.table, comparison.GU), comparison.values(other.table, comparison.GU)
     )
     if len(by_gu):
         chart_card.show(
-            cross_charts.grouped(by_gu, "구·군별 비율", one.label, other.label, theme.palette()),
-            cross_words.columns(by_gu, "구·군", one.label, other.label),
+            cross_charts.grouped(by_gu, "구·군별 비율", *labels, theme.palette()),
+            lambda: cross_words.columns(by_gu, "구·군", *labels),
             "구별_비교",
-            cross_words.shares(by_gu, "구·군", one.label, other.label),
+            cross_words.shares(by_gu, "구·군", *labels),
         )
     compared = comparison.by_district(one.table.places, other.table.places)
     if nowhere := [item.label for item, part in ((one, "one"), (other, "other")) if not compared[part].sum()]:
@@ -34,13 +35,13 @@ def show(items: Sequence[Item]) -> None:
             icon=":material/location_off:",
         )
         return
-    first, second = cross_words.count_names(one.label, other.label)
+    first, second = cross_words.count_names(*labels)
     shown = compared.rename(columns={"gu": "구·군", "dong": "읍·면·동", "one": first, "other": second})
     chart_card.show(
-        cross_charts.districts(compared, one.label, other.label, theme.palette()),
-        shown,
+        cross_charts.districts(compared, *labels, theme.palette()),
+        lambda: shown,
         "동별_비교",
-        cross_words.districts(compared, one.label, other.label),
+        cross_words.districts(compared, *labels),
         "점 하나가 동 하나입니다. 어느 한쪽에 한 건이라도 있는 동을 세었습니다.",
     )
     whole = st.column_config.NumberColumn(format="localized")

@@ -30,7 +30,7 @@ def show(items: Sequence[Item]) -> None:
     bands = cross_charts.nearest_bands(found[proximity.NEAREST])
     chart_card.show(
         cross_charts.nearest(bands, theme.palette()),
-        bands.rename(columns={"band": "거리", "count": "건수", "share": "비율"}),
+        lambda: bands.rename(columns={"band": "거리", "count": "건수", "share": "비율"}),
         "가까운_거리",
         cross_words.near(found, metres, one.label, other.label),
         cross_words.measured(len(one.table) - len(found), int((~other.table.points.known).sum()), other.label),
@@ -110,7 +110,7 @@ def _by_gu(one: Item, counts: pd.Series, metres: int) -> None:
         },
         alt="구·군별로 가까이에 있는 비율",
     )
-    tables.download_frame(shown.round(4), "구별_가까움")
+    tables.download_frame(lambda: shown.round(4), "구별_가까움")
 
 
 def _table(one: Item, found: pd.DataFrame, metres: int) -> None:
@@ -128,16 +128,7 @@ def _table(one: Item, found: pd.DataFrame, metres: int) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         rest = f"{len(found):,}건 가운데 {len(first):,}건입니다. 파일에는 모두 들어 있습니다."
         st.caption(rest if len(first) < len(found) else " ", width="content")
-        st.download_button(
-            "CSV로 받기",
-            lambda: tables.frame_csv(_beside(one, found)),
-            "가까운_곳.csv",
-            "text/csv",
-            key="download_가까운_곳",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        tables.download_frame(lambda: _beside(one, found), "가까운_곳")
 
 
 def _beside(one: Item, found: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def counts(table: Table, chosen: str, most: int = _BARS) -> None:
         return
     chart_card.show(
         category_charts.bars(found.values.head(most), chosen, theme.palette()),
-        found.values.rename(columns={"value": chosen, "count": "건수", "share": "비율"}),
+        lambda: found.values.rename(columns={"value": chosen, "count": "건수", "share": "비율"}),
         chart_labels.name("건수", chosen),
         category_words.counts(found, chosen),
         category_words.rest(found, most),
@@ -62,7 +62,7 @@ def _shares(table: Table, chosen: str, by: str) -> None:
         return
     chart_card.show(
         category_charts.stacked(crossed, chosen, by, theme.palette()),
-        crossed.counts.rename_axis(index=chosen, columns=None).reset_index(allow_duplicates=True),
+        lambda: crossed.counts.rename_axis(index=chosen, columns=None).reset_index(allow_duplicates=True),
         chart_labels.name("비율", chosen, by),
         category_words.shares(crossed, chosen, by),
         f"두 값이 모두 있는 {crossed.rows:,}건 가운데 {crossed.shown:,}건을 그렸습니다."

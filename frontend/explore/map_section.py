@@ -109,4 +109,4 @@ def _table(counts: pd.DataFrame) -> None:
         height=320 if len(counts) > 8 else "content",
         column_config=tables.COLUMNS | {"비율": st.column_config.NumberColumn(format="percent")},
     )
-    tables.download_frame(shown.round({"비율": 4}), "동별 건수")
+    tables.download_frame(lambda: shown.round({"비율": 4}), "동별 건수")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from frontend import chart_labels, theme
+from frontend import chart_labels, chart_making, theme
 from frontend.analysis.distribution import Box
 from frontend.analysis.figures import Figures
 from frontend.number_format import number, share
@@ -14,6 +14,7 @@ from frontend.theme import Palette
 
 _LABELLED = 7
 """Bars up to which each has its number above; more would not be legible on a phone."""
+_HEIGHT = 320  # pixels, of a histogram
 _LEAST = 0.5
 """Where a logarithmic axis of counts begins, so that a bar of one row is seen."""
 
@@ -22,67 +23,57 @@ def histogram(
     column: Figures, bins: pd.DataFrame, density: pd.DataFrame | None, logarithmic: bool, colours: Palette
 ) -> go.Figure:
     """`bins` and `density` as `distribution` makes them."""
-    figure = theme.figure(colours, 320, f"{chart_labels.title(column.label)} 분포")
     counts = bins["count"].tolist()
-    rows = max(sum(counts), 1)
-    names = [_name(first, last, column.unit) for first, last in zip(bins["from"], bins["to"], strict=True)]
     single = bool((bins["from"] == bins["to"]).all())
-    figure.add_bar(
-        x=((bins["from"] + bins["to"]) / 2).tolist(),
-        y=counts,
-        width=0.82 if single else (bins["to"] - bins["from"]).tolist(),
-        name="건수",
-        customdata=list(zip(names, [f"{count:,}건 · {share(count / rows)}" for count in counts], strict=True)),
-        text=[f"{count:,}" if count else "" for count in counts] if len(counts) <= _LABELLED else None,
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": colours.accent, "line": {"width": 0 if single else 1, "color": colours.background}},
-        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
-    )
+    traces = [_bars(bins, column.unit, single, colours)]
     if density is not None:
         visible = density["count"].where(density["count"] >= _LEAST) if logarithmic else density["count"]
-        figure.add_scatter(
-            x=density["value"].tolist(),
-            y=[None if math.isnan(count) else count for count in visible],
-            mode="lines",
-            name="밀도 곡선(KDE)",
-            line={"color": colours.rise, "width": 2.5},
-            hoverinfo="skip",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": density["value"].tolist(),
+                "y": [None if math.isnan(count) else count for count in visible],
+                "mode": "lines",
+                "name": "밀도 곡선(KDE)",
+                "line": {"color": colours.rise, "width": 2.5},
+                "hoverinfo": "skip",
+            }
         )
-    figure.update_layout(showlegend=density is not None, bargap=0, hovermode="closest")
-    chart_labels.legend_below(figure)
-    figure.update_xaxes(
-        title=theme.escape(column.label, 30), showgrid=False, separatethousands=True, exponentformat="power"
-    )
+    across: dict[str, object] = {
+        "title": {"text": theme.escape(column.label, 30)},
+        "showgrid": False,
+        "separatethousands": True,
+        "exponentformat": "power",
+    }
     if single and len(counts) <= _LABELLED * 2:
-        figure.update_xaxes(
-            tickmode="array", tickvals=bins["from"].tolist(), ticktext=[number(x) for x in bins["from"]]
-        )
-    figure.update_yaxes(title="건수", title_standoff=12, separatethousands=True, exponentformat="none")
-    if logarithmic:
-        top = math.log10(max([*counts, 1])) * 1.06 + 0.1
-        figure.update_yaxes(type="log", range=[math.log10(_LEAST), top], dtick=1, title="건수(로그 눈금)")
-    return figure
+        texts = [number(value) for value in bins["from"]]
+        across |= {"tickmode": "array", "tickvals": bins["from"].tolist(), "ticktext": texts}
+    layout = {
+        "showlegend": density is not None,
+        "bargap": 0,
+        "hovermode": "closest",
+        "legend": chart_making.legend_below(_HEIGHT),
+        "xaxis": across,
+        "yaxis": _count_axis(max([*counts, 1]), logarithmic),
+    }
+    title = f"{chart_labels.title(column.label)} 분포"
+    return chart_making.chart(colours, _HEIGHT, title, traces, layout)
 
 
 def box(drawn: Box, label: str, colours: Palette) -> go.Figure:
     """One box lying below the histogram of the same column."""
-    figure = theme.figure(colours, 150, f"{chart_labels.title(label)} 상자그림")
-    _boxes(figure, [drawn], colours)
-    figure.update_xaxes(title=theme.escape(label, 30))
-    figure.update_yaxes(visible=False)
-    return figure
+    layout = {"yaxis": {"visible": False}}
+    title = f"{chart_labels.title(label)} 상자그림"
+    return chart_making.chart(colours, 150, title, _boxes([drawn], colours), _figure_axis(label), layout)
 
 
 def boxes(drawn: Sequence[Box], label: str, by: str, colours: Palette) -> go.Figure:
     """A box per value of another column, the first one on top."""
+    names = chart_labels.axis([each.name for each in drawn])
+    layout = {"yaxis": names | {"autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text}}}
     title = f"{chart_labels.title(by)}별 {chart_labels.title(label)}"
-    figure = theme.figure(colours, 70 + 46 * len(drawn), title)
-    _boxes(figure, drawn, colours)
-    figure.update_xaxes(title=theme.escape(label, 30))
-    names = [each.name for each in drawn]
-    figure.update_yaxes(chart_labels.axis(names), autorange="reversed", showgrid=False, tickfont_color=colours.text)
-    return figure
+    traces = _boxes(drawn, colours)
+    return chart_making.chart(colours, 70 + 46 * len(drawn), title, traces, _figure_axis(label), layout)
 
 
 def rows(boxes: Sequence[Box], first: str) -> pd.DataFrame:
@@ -105,44 +96,87 @@ def rows(boxes: Sequence[Box], first: str) -> pd.DataFrame:
     )
 
 
-def _boxes(figure: go.Figure, drawn: Sequence[Box], colours: Palette) -> None:
+def _bars(bins: pd.DataFrame, unit: str, single: bool, colours: Palette) -> dict[str, object]:
+    """`single`: each bar is one value."""
+    counts = bins["count"].tolist()
+    rows = max(sum(counts), 1)
+    names = [_name(first, last, unit) for first, last in zip(bins["from"], bins["to"], strict=True)]
+    return {
+        "type": "bar",
+        "x": ((bins["from"] + bins["to"]) / 2).tolist(),
+        "y": counts,
+        "width": 0.82 if single else (bins["to"] - bins["from"]).tolist(),
+        "name": "건수",
+        "customdata": list(zip(names, [f"{count:,}건 · {share(count / rows)}" for count in counts], strict=True)),
+        "text": [f"{count:,}" if count else "" for count in counts] if len(counts) <= _LABELLED else None,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colours.accent, "line": {"width": 0 if single else 1, "color": colours.background}},
+        "hovertemplate": "%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+    }
+
+
+def _count_axis(most: int, logarithmic: bool) -> dict[str, object]:
+    """`most`: the highest count."""
+    axis = {"separatethousands": True, "exponentformat": "none"}
+    if not logarithmic:
+        return axis | {"title": {"text": "건수", "standoff": 12}}
+    return axis | {
+        "title": {"text": "건수(로그 눈금)"},
+        "type": "log",
+        "range": [math.log10(_LEAST), math.log10(most) * 1.06 + 0.1],
+        "dtick": 1,
+    }
+
+
+def _boxes(drawn: Sequence[Box], colours: Palette) -> list[dict[str, object]]:
     """Quartiles are given, so that no rows go to the browser."""
-    figure.add_box(
-        y=list(range(len(drawn))),
-        q1=[each.lower_quartile for each in drawn],
-        median=[each.median for each in drawn],
-        q3=[each.upper_quartile for each in drawn],
-        lowerfence=[each.lower_whisker for each in drawn],
-        upperfence=[each.upper_whisker for each in drawn],
-        mean=[each.mean for each in drawn],
-        boxmean=True,
-        orientation="h",
-        width=0.56,
-        line={"color": colours.accent, "width": 2},
-        hoverinfo="skip",
-    )
     points = [(each, value, index) for index, each in enumerate(drawn) for value in each.outliers]
-    figure.add_scatter(
-        x=[value for _, value, _ in points],
-        y=[index for _, _, index in points],
-        mode="markers",
-        marker={"symbol": "circle-open", "size": 6, "color": colours.rise},
-        customdata=[number(value) for _, value, _ in points],
-        hovertemplate="이상치 %{customdata}<extra></extra>",
-    )
-    figure.add_scatter(
-        x=[each.median for each in drawn],
-        y=list(range(len(drawn))),
-        mode="markers",
-        marker={"size": 22, "opacity": 0},
-        customdata=[[theme.escape(each.name), *_summary(each)] for each in drawn],
-        hovertemplate=(
-            "<b>%{customdata[0]}</b> %{customdata[1]}<br>중앙값 %{customdata[2]} · 평균 %{customdata[3]}"
-            "<br>가운데 절반 %{customdata[4]}<extra></extra>"
-        ),
-    )
-    figure.update_layout(showlegend=False, hovermode="closest")
-    figure.update_xaxes(separatethousands=True, exponentformat="power", zeroline=False)
+    return [
+        {
+            "type": "box",
+            "y": list(range(len(drawn))),
+            "q1": [each.lower_quartile for each in drawn],
+            "median": [each.median for each in drawn],
+            "q3": [each.upper_quartile for each in drawn],
+            "lowerfence": [each.lower_whisker for each in drawn],
+            "upperfence": [each.upper_whisker for each in drawn],
+            "mean": [each.mean for each in drawn],
+            "boxmean": True,
+            "orientation": "h",
+            "width": 0.56,
+            "line": {"color": colours.accent, "width": 2},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "x": [value for _, value, _ in points],
+            "y": [index for _, _, index in points],
+            "mode": "markers",
+            "marker": {"symbol": "circle-open", "size": 6, "color": colours.rise},
+            "customdata": [number(value) for _, value, _ in points],
+            "hovertemplate": "이상치 %{customdata}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "x": [each.median for each in drawn],
+            "y": list(range(len(drawn))),
+            "mode": "markers",
+            "marker": {"size": 22, "opacity": 0},
+            "customdata": [[theme.escape(each.name), *_summary(each)] for each in drawn],
+            "hovertemplate": (
+                "<b>%{customdata[0]}</b> %{customdata[1]}<br>중앙값 %{customdata[2]} · 평균 %{customdata[3]}"
+                "<br>가운데 절반 %{customdata[4]}<extra></extra>"
+            ),
+        },
+    ]
+
+
+def _figure_axis(label: str) -> dict[str, object]:
+    """The layout of boxes along the figures of a column."""
+    title = {"text": theme.escape(label, 30)}
+    axis = {"title": title, "separatethousands": True, "exponentformat": "power", "zeroline": False}
+    return {"showlegend": False, "hovermode": "closest", "xaxis": axis}
 
 
 def _summary(each: Box) -> list[str]:

@@ -77,7 +77,7 @@ def _histogram(column: Figures, summary: Summary, logarithmic: bool) -> None:
     width = float(bins["to"].iloc[0] - bins["from"].iloc[0]) or 1.0
     chart_card.show(
         number_charts.histogram(column, bins, distribution.density(column.values, width), logarithmic, theme.palette()),
-        bins.rename(columns={"from": "부터", "to": "까지", "count": "건수"}),
+        lambda: bins.rename(columns={"from": "부터", "to": "까지", "count": "건수"}),
         chart_labels.name("분포", column.name),
         number_words.distribution(column, summary),
         _notes(column, bins, logarithmic),
@@ -99,7 +99,7 @@ def _box(column: Figures, summary: Summary) -> None:
     if box:
         chart_card.show(
             number_charts.box(box, column.label, theme.palette()),
-            number_charts.rows([box], "열"),
+            lambda: number_charts.rows([box], "열"),
             chart_labels.name("상자그림", column.name),
             number_words.box(summary, column.unit),
         )
@@ -116,7 +116,7 @@ def _groups(column: Figures, groups: pd.Series, by: str) -> None:
     )
     chart_card.show(
         number_charts.boxes(boxes, column.label, by, theme.palette()),
-        number_charts.rows(boxes, by),
+        lambda: number_charts.rows(boxes, by),
         chart_labels.name("상자그림", column.name, by),
         number_words.groups(boxes, by, column.unit),
         note,

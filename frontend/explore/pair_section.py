@@ -39,7 +39,7 @@ def _correlations(table: Table) -> None:
     r = pairs.correlations([figures.read(table, name) for name in chosen], method)
     chart_card.show(
         pair_charts.correlations(r, theme.palette()),
-        r.rename_axis("열").reset_index(allow_duplicates=True),
+        lambda: r.rename_axis("열").reset_index(allow_duplicates=True),
         "상관계수",
         pair_words.correlations(r),
         f"숫자 열 {len(table.units)}개 가운데 값이 가장 많이 채워진 {len(chosen)}개입니다."
@@ -76,6 +76,7 @@ def _scatter(table: Table, x: str, y: str) -> None:
     found = pairs.points(across.values, up.values, _POINTS)
     line = pairs.line(across.values, up.values)
     data = found.points if not found.sampled else found.points.drop(columns="count")
+    names = {"x": across.label, "y": up.label, "count": "건수"}
     note = (
         f"{found.rows:,}건 가운데 {found.drawn:,}건을 무작위로 뽑아 그렸습니다. 직선과 r은 모두로 계산했습니다."
         if found.sampled
@@ -85,7 +86,7 @@ def _scatter(table: Table, x: str, y: str) -> None:
     )
     chart_card.show(
         pair_charts.scatter(found, line, across, up, theme.palette()),
-        data.rename(columns={"x": across.label, "y": up.label, "count": "건수"}),
+        lambda: data.rename(columns=names),
         chart_labels.name("산점도", x, y),
         pair_words.line(line, across, up),
         f"{note} {pair_words.CAUSE}".strip(),
@@ -101,7 +102,7 @@ def _boxes(table: Table, number: str, category: str) -> None:
         return
     chart_card.show(
         number_charts.boxes(boxes, column.label, category, theme.palette()),
-        number_charts.rows(boxes, category),
+        lambda: number_charts.rows(boxes, category),
         chart_labels.name("상자그림", number, category),
         number_words.groups(boxes, category, column.unit),
         f"{different:,}가지 가운데 건수가 많은 {len(boxes)}가지입니다." if different > len(boxes) else "",
@@ -112,7 +113,7 @@ def _shares(table: Table, x: str, y: str) -> None:
     crossed = category_counts.cross(table.frame[x], table.frame[y], _ROWS, _PARTS, rest="그 밖")
     chart_card.show(
         pair_charts.shares(crossed, x, y, theme.palette()),
-        crossed.counts.rename_axis(index=x, columns=None).reset_index(allow_duplicates=True),
+        lambda: crossed.counts.rename_axis(index=x, columns=None).reset_index(allow_duplicates=True),
         chart_labels.name("비율", x, y),
         category_words.shares(crossed, x, y),
         f"두 값이 모두 있는 {crossed.rows:,}건 가운데 {crossed.shown:,}건을 그렸습니다."

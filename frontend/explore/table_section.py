@@ -10,11 +10,12 @@ _ROWS = 1000  # as many as a browser scrolls through easily; the file has all
 
 
 def show(table: Table) -> None:
-    shown = table.frame.head(_ROWS)
+    frame = table.frame
+    shown = frame.head(_ROWS)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         cut = f" 가운데 처음 {len(shown):,}행" if len(shown) < len(table) else ""
         st.caption(f"조건에 맞는 {len(table):,}행{cut}입니다. 파일에는 모두 들어 있습니다.", width="content")
-        tables.download_frame(table.frame, "걸러낸_표")
+        tables.download_frame(lambda: frame, "걸러낸_표")
     st.dataframe(
         shown,
         hide_index=True,

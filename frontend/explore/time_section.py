@@ -9,7 +9,7 @@ from frontend import chart_card, theme
 from frontend.analysis import figures, time_profile
 from frontend.analysis.figures import Figures
 from frontend.analysis.table import Moments, Table
-from frontend.analysis.time_profile import Part
+from frontend.analysis.time_profile import Part, Period
 from frontend.explore import time_charts, time_words
 from frontend.explore.explore_place import STATE
 from frontend.explore.time_words import Measure
@@ -43,10 +43,9 @@ def show(table: Table) -> None:
     _profiles(moments, values, measure)
     if moments.has_hours:
         rows = time_profile.week(moments.when, values)
-        named = rows.assign(weekday=[f"{time_words.DAYS[day]}요일" for day in rows["weekday"]])
         chart_card.show(
             time_charts.week(rows, measure, theme.palette()),
-            _data(named[["weekday", "hour", "count", "mean"]], {"weekday": "요일", "hour": "시각"}, measure),
+            lambda: _week_data(rows, measure),
             "요일_시각별",
             time_words.week(rows, measure),
         )
@@ -57,10 +56,9 @@ def show(table: Table) -> None:
 def period(moments: Moments, values: pd.Series | None, measure: Measure) -> None:
     """A line over the whole period, of a column with months."""
     found = time_profile.period(moments.when, values)
-    starts = found.rows["start"].dt.strftime("%Y-%m" if found.step == "month" else "%Y")
     chart_card.show(
         time_charts.period(found, measure, theme.palette()),
-        _data(found.rows.assign(start=starts)[["start", "count", "mean"]], {"start": "기간"}, measure),
+        lambda: _period_data(found, measure),
         "전체_기간",
         time_words.period(found, measure),
     )
@@ -69,11 +67,10 @@ def period(moments: Moments, values: pd.Series | None, measure: Measure) -> None
 def profile(moments: Moments, part: Part, values: pd.Series | None, measure: Measure) -> None:
     """Bars by year, month, weekday or hour."""
     rows = time_profile.profile(moments.when, part, values)
-    named = rows.assign(at=time_words.names(rows["at"].tolist(), part))
     whole = part != "year" or not moments.has_months
     chart_card.show(
         time_charts.profile(rows, part, measure, theme.palette()),
-        _data(named, {"at": time_words.PARTS[part]}, measure),
+        lambda: _profile_data(rows, part, measure),
         f"{time_words.PARTS[part]}별",
         time_words.profile(rows, part, measure),
         "" if whole else time_words.incomplete(moments.when),
@@ -103,6 +100,21 @@ def _profiles(moments: Moments, values: pd.Series | None, measure: Measure) -> N
         for column, part in zip(st.columns(min(len(parts), 2)), parts[start : start + 2], strict=False):
             with column:
                 profile(moments, part, values, measure)
+
+
+def _profile_data(rows: pd.DataFrame, part: Part, measure: Measure) -> pd.DataFrame:
+    named = rows.assign(at=time_words.names(rows["at"].tolist(), part))
+    return _data(named, {"at": time_words.PARTS[part]}, measure)
+
+
+def _week_data(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    named = rows.assign(weekday=[f"{time_words.DAYS[day]}요일" for day in rows["weekday"]])
+    return _data(named[["weekday", "hour", "count", "mean"]], {"weekday": "요일", "hour": "시각"}, measure)
+
+
+def _period_data(found: Period, measure: Measure) -> pd.DataFrame:
+    starts = found.rows["start"].dt.strftime("%Y-%m" if found.step == "month" else "%Y")
+    return _data(found.rows.assign(start=starts)[["start", "count", "mean"]], {"start": "기간"}, measure)
 
 
 def _data(rows: pd.DataFrame, names: Mapping[str, str], measure: Measure) -> pd.DataFrame:

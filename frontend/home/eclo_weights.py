@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from frontend import chart_card, kept_figures, theme
+from frontend import chart_card, chart_making, kept_figures, theme
 from frontend.theme import Palette
 
 _WEIGHTS = {"사망자": 10, "중상자": 5, "경상자": 3, "부상신고자": 1}
@@ -16,7 +16,7 @@ def show() -> None:
         st.markdown("Equivalent Casualties Loss Only. 사고 한 건의 인명피해를 하나의 수로 나타냅니다.")
         chart_card.show(
             kept_figures.figure("eclo weights", b"", lambda: bars(theme.palette())),
-            pd.DataFrame({"피해": _WEIGHTS.keys(), "ECLO": _WEIGHTS.values()}),
+            lambda: pd.DataFrame({"피해": _WEIGHTS.keys(), "ECLO": _WEIGHTS.values()}),
             "ECLO_가중치",
             "한 명마다 사망자는 10, 중상자는 5, 경상자는 3, 부상신고자는 1로 셉니다.",
         )
@@ -25,18 +25,21 @@ def show() -> None:
 
 def bars(colours: Palette) -> go.Figure:
     """A bar for each kind of casualty, the gravest on top."""
-    figure = theme.figure(colours, 190, "다친 사람 한 명의 ECLO")
-    figure.add_bar(
-        x=list(_WEIGHTS.values()),
-        y=list(_WEIGHTS),
-        orientation="h",
-        text=[f"<b>{weight}</b>" for weight in _WEIGHTS.values()],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": colours.severity[::-1], "cornerradius": 3},
-        hovertemplate="%{y} 한 명: <b>%{x}</b><extra></extra>",
-    )
-    figure.update_layout(showlegend=False, bargap=0.3)
-    figure.update_xaxes(title="ECLO", range=[0, 11])
-    figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
-    return figure
+    drawn = {
+        "type": "bar",
+        "x": list(_WEIGHTS.values()),
+        "y": list(_WEIGHTS),
+        "orientation": "h",
+        "text": [f"<b>{weight}</b>" for weight in _WEIGHTS.values()],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colours.severity[::-1], "cornerradius": 3},
+        "hovertemplate": "%{y} 한 명: <b>%{x}</b><extra></extra>",
+    }
+    layout = {
+        "showlegend": False,
+        "bargap": 0.3,
+        "xaxis": {"title": {"text": "ECLO"}, "range": [0, 11]},
+        "yaxis": {"autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text}},
+    }
+    return chart_making.chart(colours, 190, "다친 사람 한 명의 ECLO", [drawn], layout)

@@ -39,4 +39,4 @@ def ranking(base: pb.Accident) -> None:
     st.markdown(f"같은 사고가 다른 곳에서 났다면: 예상 ECLO가 가장 높은 {min(_TOP, len(ranked))}곳입니다.{place}")
     rows = district_risk.rounded(ranked)
     st.dataframe(rows.head(_TOP), hide_index=True, column_config=tables.COLUMNS, alt="예상 ECLO가 높은 읍·면·동")
-    tables.download_frame(rows, "동별_위험")
+    tables.download_frame(lambda: rows, "동별_위험")

@@ -23,9 +23,10 @@ _WIDTHS = {
 
 def show(ranked: pd.DataFrame) -> None:
     """A click on a row opens the week of that 동."""
+    rows = district_risk.rounded(ranked)
     st.markdown("**동 순위**")
     st.dataframe(
-        district_risk.rounded(ranked),
+        rows,
         height=_HEIGHT,
         hide_index=True,
         column_config=_WIDTHS,
@@ -36,7 +37,7 @@ def show(ranked: pd.DataFrame) -> None:
     )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"모두 {len(ranked):,}곳입니다. 행을 고르면 아래에 그 동의 한 주가 열립니다.", width="content")
-        tables.download_frame(district_risk.rounded(ranked), "동별_위험")
+        tables.download_frame(lambda: rows, "동별_위험")
 
 
 def gu(ranked: pd.DataFrame, content: bytes) -> None:
@@ -44,7 +45,7 @@ def gu(ranked: pd.DataFrame, content: bytes) -> None:
     means = district_risk.gu_means(ranked)
     figure = kept_figures.figure("gu", content, lambda: risk_charts.gu_bars(means, theme.palette()))
     note = "동마다 한 번씩 센 평균이고, 사고가 얼마나 잦은지는 들어 있지 않습니다."
-    chart_card.show(figure, district_risk.rounded(means), "구별_위험", risk_words.gu(means), note)
+    chart_card.show(figure, lambda: district_risk.rounded(means), "구별_위험", risk_words.gu(means), note)
 
 
 def _choose(ranked: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ def show(answer: pb.GetWeeklyRiskResponse, chosen: tuple[str, int]) -> None:
     figure = kept_figures.figure(
         f"week {chosen}", content, lambda: risk_charts.weekly_heat_map(cells, chosen, theme.palette())
     )
-    chart_card.show(figure, frame(cells), "요일_시간대_위험", sentence, _FRAME)
+    chart_card.show(figure, lambda: frame(cells), "요일_시간대_위험", sentence, _FRAME)
 
 
 def frame(cells: Sequence[pb.GetWeeklyRiskResponse.Cell]) -> pd.DataFrame:

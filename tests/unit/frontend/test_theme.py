@@ -1,10 +1,8 @@
 from pathlib import Path
 
-import pytest
 import streamlit
 
 from frontend import theme
-from frontend.theme import DARK, LIGHT, Palette
 
 
 def test_the_words_that_are_translated_are_those_of_the_charts() -> None:
@@ -14,14 +12,6 @@ def test_the_words_that_are_translated_are_those_of_the_charts() -> None:
     assert isinstance(locales, dict)
     words = locales["ko"]["dictionary"]
     assert [word for word in words if word not in charts] == []
-
-
-@pytest.mark.parametrize("colours", [LIGHT, DARK])
-def test_a_chart_with_a_title_is_legible_as_a_picture(colours: Palette) -> None:
-    drawn = theme.figure(colours, 300, title="연도별 건수").layout
-    assert drawn.paper_bgcolor == colours.background
-    assert drawn.title.text == "<b>연도별 건수</b>"
-    assert drawn.height > 300
 
 
 def test_text_of_users_is_no_markup() -> None:

@@ -37,13 +37,6 @@ def test_names_that_look_the_same_have_places_of_their_own() -> None:
     assert settings["tickvals"] == [0, 1]
 
 
-def test_the_legend_stands_below_the_plot() -> None:
-    figure = theme.figure(LIGHT, 300, "제목")
-    chart_labels.legend_below(figure)
-    assert figure.layout.legend.y < 0
-    assert figure.layout.legend.yanchor == "top"
-
-
 @pytest.mark.parametrize("colour", [*LIGHT.series, *DARK.series, LIGHT.neutral, DARK.neutral])
 def test_ink_is_legible_on_every_colour(colour: str) -> None:
     def luminance(text: str) -> float:
