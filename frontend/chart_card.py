@@ -14,9 +14,9 @@ def show(figure: go.Figure, data: Callable[[], pd.DataFrame], name: str, sentenc
     """Draws `figure`.
 
     `data`: makes what it shows, a row per mark, with Korean names of columns; asked only for the file, so it should
-    hold no more than it needs. `name`: Korean, one of its kind on the page;
-    the files are called so. `sentence`: what the chart says, also for those who do not see it; text of users in it is
-    not Markdown. `note`: a smaller line below, such as `153,894건 가운데 5,000건을 그렸습니다.`
+    hold no more than it needs. `name`: Korean, one of its kind on the page; the files are called so. `sentence`: what
+    the chart says, also for those who do not see it; text of users in it is not Markdown. `note`: a smaller line
+    below, such as `153,894건 가운데 5,000건을 그렸습니다.`
     """
     with st.container(border=True, horizontal_alignment="right"):
         st.plotly_chart(

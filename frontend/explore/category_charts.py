@@ -81,7 +81,13 @@ def stacked(crossed: Cross, column: str, by: str, colours: Palette) -> go.Figure
         "barmode": "stack",
         "bargap": 0.24,
         "legend": chart_making.legend_below(height) | {"traceorder": "normal"},
-        "xaxis": {"title": {"text": "비율"}, "range": [0, 1], "tickformat": ".0%", "showgrid": False, "nticks": 6},
+        "xaxis": {
+            "title": {"text": "비율", "standoff": chart_making.ABOVE_LEGEND},
+            "range": [0, 1],
+            "tickformat": ".0%",
+            "showgrid": False,
+            "nticks": 6,
+        },
         "yaxis": chart_labels.beside([str(name) for name in shares.index], colours),
     }
     title = f"{chart_labels.title(column)}별 {chart_labels.title(by)} 비율"

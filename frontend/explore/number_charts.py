@@ -40,7 +40,7 @@ def histogram(
             }
         )
     across: dict[str, object] = {
-        "title": {"text": theme.escape(column.label, 30)},
+        "title": {"text": theme.escape(column.label, 30), "standoff": chart_making.ABOVE_LEGEND},
         "showgrid": False,
         "separatethousands": True,
         "exponentformat": "power",
@@ -122,7 +122,7 @@ def _count_axis(most: int, logarithmic: bool) -> dict[str, object]:
     if not logarithmic:
         return axis | {"title": {"text": "건수", "standoff": 12}}
     return axis | {
-        "title": {"text": "건수(로그 눈금)"},
+        "title": {"text": "건수(로그 눈금)", "standoff": 12},
         "type": "log",
         "range": [math.log10(_LEAST), math.log10(most) * 1.06 + 0.1],
         "dtick": 1,
