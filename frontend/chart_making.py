@@ -46,6 +46,16 @@ def chart(colours: Palette, height: int, title: str, traces: Sequence[Settings],
     return go.Figure(data=traces, layout=layout)
 
 
+def room_for_counts(most: float) -> dict[str, Any]:
+    """A layout with room for counts up to `most` and the titles of both axes, whose other names are short.
+
+    Plotly measures the names of axes otherwise, and draws a chart once more for what it has found.
+    """
+    digits = max(len(f"{most * 1.06:,.0f}"), 4)  # axes end above the highest value; small ones have a decimal
+    fixed = {"automargin": False}
+    return {"margin": {"l": 22 + 7 * digits, "b": 44}, "xaxis": fixed, "yaxis": fixed}
+
+
 def legend_below(height: int) -> dict[str, Any]:
     """A legend below the horizontal axis; above, one of several lines would lie over the title.
 

@@ -62,7 +62,8 @@ def profile(rows: pd.DataFrame, part: str, measure: Measure, colours: Palette) -
         },
         "yaxis": _value_axis(measure),
     }
-    return chart_making.chart(colours, 240, f"{time_words.PARTS[part]}별 {_title(measure)}", [bars], layout)
+    title = f"{time_words.PARTS[part]}별 {_title(measure)}"
+    return chart_making.chart(colours, 240, title, [bars], layout, _room(marks, measure))
 
 
 def week(rows: pd.DataFrame, measure: Measure, colours: Palette) -> go.Figure:
@@ -132,7 +133,7 @@ def period(found: Period, measure: Measure, colours: Palette) -> go.Figure:
         "yaxis": _value_axis(measure) | ({} if measure.counts else {"rangemode": "normal"}),
     }
     title = f"{'월' if found.step == 'month' else '연'} 단위 {_title(measure)}"
-    return chart_making.chart(colours, 300, title, [line], layout)
+    return chart_making.chart(colours, 300, title, [line], layout, _room(marks, measure))
 
 
 def _marks(rows: pd.DataFrame, measure: Measure) -> _Marks:
@@ -155,6 +156,11 @@ def _value_axis(measure: Measure) -> dict[str, object]:
         "exponentformat": "none",
         "nticks": 6,
     }
+
+
+def _room(marks: _Marks, measure: Measure) -> dict[str, object]:
+    """Fixed for counts; how long the numbers of means are is for Plotly to find out."""
+    return chart_making.room_for_counts(max((each or 0 for each in marks.heights), default=0)) if measure.counts else {}
 
 
 def _title(measure: Measure) -> str:
