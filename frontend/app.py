@@ -23,7 +23,7 @@ page = st.navigation(
         st.Page("app_pages/system.py", title="시스템", icon=":material/dns:", url_path="system"),
     ]
 )
-st.html(_ASSETS / "korean.css")
+st.html(_ASSETS / "app.css")
 afterwards.forget()
 url_state.begin(page.url_path)
 page.run()

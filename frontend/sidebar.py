@@ -23,17 +23,20 @@ def show() -> None:
         assistant_settings.show()
         map_settings.show()
         st.caption("연결 상태")
-        connection_state()
+        connection_state("sidebar")
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
-def connection_state() -> None:
-    """A badge for the gateway and for each service; colour, icon and word say the same."""
+def connection_state(where: str) -> None:
+    """A line for the gateway and for each service; colour, icon and word say the same. `where`: a name of the place."""
     health = clients.backend().health()
-    with st.container(gap="xxsmall"):
-        _row("게이트웨이", _UP if health.gateway else _DOWN)
-        for name, label in SERVICES.items():
-            _row(label, _state(health, name))
+    lines = [
+        _line("게이트웨이", _UP if health.gateway else _DOWN),
+        *(_line(label, _state(health, name)) for name, label in SERVICES.items()),
+    ]
+    # One element, because every open page draws it again every few seconds.
+    with st.container(key=f"connection_state_{where}"):
+        st.markdown("\n\n".join(lines))
 
 
 def _state(health: Health, name: str) -> tuple[str, str, BadgeColour]:
@@ -45,8 +48,6 @@ def _state(health: Health, name: str) -> tuple[str, str, BadgeColour]:
     return (_PARTS[away], ":material/warning:", "orange") if away else _UP
 
 
-def _row(label: str, state: tuple[str, str, BadgeColour]) -> None:
+def _line(label: str, state: tuple[str, str, BadgeColour]) -> str:
     text, icon, colour = state
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(label, width="content")
-        st.badge(text, icon=icon, color=colour)
+    return f"{label} :{colour}-badge[{icon} {text}]"

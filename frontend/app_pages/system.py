@@ -15,7 +15,7 @@ def page() -> None:
     st.title("시스템", anchor=False)
     st.subheader("연결 상태", anchor=False)
     with st.container(border=True):
-        sidebar.connection_state()
+        sidebar.connection_state("system")
     st.subheader("일괄 예측 작업", anchor=False)
     there = batch_list.pages(_JOBS)
     st.subheader("예측 모델", anchor=False)
