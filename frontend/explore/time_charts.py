@@ -96,8 +96,14 @@ def week(rows: pd.DataFrame, measure: Measure, colours: Palette) -> go.Figure:
         "hovertemplate": _TOLD,
     }
     layout = {
-        "xaxis": {"showgrid": False, "dtick": 3, "title": {"text": "시각(시)", "standoff": 4}},
-        "yaxis": {"autorange": "reversed", "showgrid": False, "title": {"text": "요일", "standoff": 12}},
+        "margin": {"l": 49, "b": 116, "autoexpand": False},
+        "xaxis": {"showgrid": False, "dtick": 3, "title": {"text": "시각(시)", "standoff": 4}, "automargin": False},
+        "yaxis": {
+            "autorange": "reversed",
+            "showgrid": False,
+            "title": {"text": "요일", "standoff": 12},
+            "automargin": False,
+        },
     }
     return chart_making.chart(colours, 300, f"요일·시각별 {_title(measure)}", [cells], layout)
 
