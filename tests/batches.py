@@ -39,13 +39,14 @@ def scored_rows(count: int, bad: tuple[int, ...] = (), noted: tuple[int, ...] = 
         name: np.where(failed, np.nan, (rows + shift) / 7)
         for shift, name in enumerate(("eclo", "percentile", "serious", "interval_lower", "interval_upper"))
     }
+    start = np.datetime64("2016-01-01T05", "s")
     return ScoredRows(
         **figures,
         label=np.where(failed, -1, rows % 4).astype(np.int8),
         bands=np.where(failed[:, None], np.nan, rows[:, None] + np.arange(4) / 3),
         district=np.where(failed, -1, rows % 2).astype(np.int32),
         districts=DISTRICTS,
-        occurred_at=np.where(failed, np.datetime64("NaT"), np.datetime64("2016-01-01T05", "s") + rows.astype(int)),
+        occurred_at=np.where(failed, np.datetime64("NaT", "s"), start + rows.astype("timedelta64[s]")),
         notices=notices,
         notice_sets=((), (NOTICE,)),
         violations=violations,

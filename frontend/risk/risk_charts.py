@@ -1,6 +1,7 @@
 """Charts of risk over time and places. Pure functions: values and a palette in, a Plotly figure out."""
 
 from collections.abc import Sequence
+from statistics import fmean
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,7 +20,7 @@ def weekly_heat_map(
     days = list(dict.fromkeys(cell.day_of_week for cell in cells))
     by_place = {(cell.day_of_week, cell.hour): cell for cell in cells}
     rows = [[by_place.get((day, hour)) for hour in range(_HOURS)] for day in days]
-    mean = sum(cell.eclo for cell in cells) / max(len(cells), 1)
+    mean = fmean(cell.eclo for cell in cells) if cells else 0.0
     heat = {
         "type": "heatmap",
         "x": list(range(_HOURS)),

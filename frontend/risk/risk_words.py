@@ -1,6 +1,7 @@
 """What the page 위험 지도 says in sentences. Pure functions."""
 
 from collections.abc import Sequence
+from statistics import fmean
 
 import pandas as pd
 from daegu.prediction.v1 import prediction_pb2 as pb
@@ -65,7 +66,7 @@ def hour(cells: Sequence[pb.GetWeeklyRiskResponse.Cell], chosen: tuple[str, int]
     here = next((cell for cell in cells if (cell.day_of_week, cell.hour) == chosen), None)
     if here is None:
         return ""
-    mean = sum(cell.eclo for cell in cells) / len(cells)
+    mean = fmean(cell.eclo for cell in cells)
     return (
         f"고른 {here.day_of_week} {here.hour}시는 ECLO {theme.eclo(here.eclo)}, "
         f"일주일 평균 {theme.eclo(mean)}보다 {theme.signed(here.eclo - mean)}입니다."

@@ -49,7 +49,7 @@ def _score(model: EcloModel, given: GivenColumns) -> ScoredRows:
         bands=_spread(severity.bands, rows, n, np.nan),
         district=_spread(accidents.district.codes.astype(np.int32), rows, n, -1),
         districts=accidents.district.values,
-        occurred_at=_spread(accidents.occurred_at, rows, n, np.datetime64("NaT")),
+        occurred_at=_spread(accidents.occurred_at, rows, n, np.datetime64("NaT", "s")),
         notices=_spread(notices, rows, n, 0),
         notice_sets=notice_sets,
         violations=violations,

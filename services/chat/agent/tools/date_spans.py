@@ -13,7 +13,8 @@ _WRITTEN = re.compile(
     r"(?:[^\d:]{1,3}(\d{1,2})(?:[^\d]{1,3}(\d{1,2})(?:[^\d]{1,3}(\d{1,2}))?)?)?)?)?[^\d:]{0,2}"
 )
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})?\s*")
-_UNITS = ("Y", "M", "D", "h", "m", "s")
+_ONE = tuple(np.timedelta64(1, unit) for unit in ("Y", "M", "D", "h", "m", "s"))
+"""A year, a month, a day, an hour, a minute, a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ def span(value: Json) -> Span:
     if found and not isinstance(value, bool):
         parts = [int(part) for part in found.groups() if part is not None]
         year, month, day, hour, minute, second = parts + [1, 1, 1, 0, 0, 0][len(parts) :]
-        unit = _UNITS[len(parts) - 1]
+        one = _ONE[len(parts) - 1]
         try:
             start = np.datetime64(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}", "s")
         except ValueError:
             pass
         else:
-            end = start.astype(f"datetime64[{unit}]") + 1
+            end = start.astype(f"datetime64[{np.datetime_data(one)[0]}]") + one
             return Span(int(start.astype(np.int64)), int(end.astype("datetime64[s]").astype(np.int64)))
     raise ToolRefused(f"{text[:50]!r} is not a date; write it as 2017, 2017-03, 2017-03-05 or 2017-03-05 13:00")

@@ -98,11 +98,11 @@ def _draw(table: Table, drawn: Mapping[str, list[str]], uniform: Floats) -> list
 def _dates(years: list[str], months: list[str], weekdays: list[str], uniform: Floats) -> NDArray[np.datetime64]:
     """One of the days of the month that fall on the weekday."""
     month = np.array([f"{year}-{month}" for year, month in zip(years, months, strict=True)], dtype="datetime64[M]")
-    first, end = month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]")
+    first, end = month.astype("datetime64[D]"), (month + np.timedelta64(1, "M")).astype("datetime64[D]")
     weekday = np.array([_WEEKDAYS.index(name) for name in weekdays])
-    first += (weekday - first.astype(int) - 3) % 7  # day 0 is a Thursday
+    first += ((weekday - first.astype(int) - 3) % 7).astype("timedelta64[D]")  # day 0 is a Thursday
     choices = ((end - first).astype(int) + 6) // 7
-    first += 7 * (uniform * choices).astype(int)
+    first += 7 * (uniform * choices).astype("timedelta64[D]")
     return first
 
 

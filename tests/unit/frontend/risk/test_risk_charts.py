@@ -1,6 +1,7 @@
 """Charts and words of risk over a week and over the 구."""
 
 import itertools
+from statistics import fmean
 
 import pytest
 from daegu.prediction.v1 import prediction_pb2 as pb
@@ -40,7 +41,7 @@ def test_every_hour_of_the_week_has_its_cell_and_the_chosen_one_a_frame(colours:
 
 def test_under_the_pointer_an_hour_says_how_far_it_is_from_the_mean_of_the_week() -> None:
     cells = week()
-    mean = sum(cell.eclo for cell in cells) / len(cells)
+    mean = fmean(cell.eclo for cell in cells)
     told = risk_charts.weekly_heat_map(cells, None, LIGHT).data[0].customdata[0][0][3]
     assert told == f"{4 - mean:+.2f}".replace("-", "−")
 
@@ -53,7 +54,7 @@ def test_a_week_without_cells_has_no_frame_and_no_words() -> None:
 
 def test_the_chosen_hour_is_compared_with_the_mean_of_its_week() -> None:
     said = risk_words.hour(week(), ("토요일", 23))
-    assert said == "고른 토요일 23시는 ECLO 4.73, 일주일 평균 4.41보다 +0.32입니다."
+    assert said == "고른 토요일 23시는 ECLO 4.73, 일주일 평균 4.42보다 +0.32입니다."
 
 
 def test_the_file_of_the_week_has_all_hours_and_differences_that_sum_to_nothing() -> None:
