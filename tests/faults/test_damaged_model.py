@@ -16,8 +16,6 @@ from services.prediction.settings import PredictionSettings
 from tests.places import ROOT
 from tests.stack import EmbeddedStack, free_ports
 
-pytestmark = pytest.mark.faults
-
 MODEL = PredictionSettings.model_fields["model_folder"].default
 
 
@@ -62,6 +60,8 @@ def test_a_service_with_a_damaged_model_ends_and_says_why(model: Path, damage: C
         "DAEGU_MODEL_FOLDER": str(model),
         "DAEGU_LISTEN_ADDRESS": f"{HOST}:{port}",
         "DATABASE_URL": "postgresql+psycopg2://nobody@127.0.0.1:1/none",
+        "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+        "DAEGU_DATASET_ADDRESS": f"{HOST}:1",
     }
     command = [sys.executable, "-m", "services.prediction"]
     service = subprocess.run(
@@ -78,6 +78,7 @@ def test_a_service_with_a_damaged_model_ends_and_says_why(model: Path, damage: C
         assert probe.connect_ex((HOST, port)) != 0
 
 
+@pytest.mark.faults
 def test_a_stack_with_a_damaged_model_does_not_start_and_says_why(model: Path) -> None:
     _flip(model)
     stack = EmbeddedStack(DAEGU_MODEL_FOLDER=str(model))
