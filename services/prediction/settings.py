@@ -29,7 +29,7 @@ class PredictionSettings(_PredictionProcess, ServerSettings):
     reconcile_seconds: float = Field(default=5.0, gt=0)
     """How often jobs are looked after: those that nobody works on, and the datasets they hold."""
 
-    retention_days: int = Field(default=0, ge=0)
+    retention_days: int = Field(default=0, ge=0, le=36_500)
     """Predictions and ended jobs that are older are deleted for good, looked for every hour; 0 keeps them for ever."""
 
 
