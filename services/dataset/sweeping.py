@@ -1,10 +1,10 @@
 """Removes what broken uploads and deletions have left, again and again while the service runs."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from services.chassis.background import in_background
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import logger
 from services.dataset.domain.library import Library
@@ -26,10 +26,5 @@ async def _sweep_for_ever(library: Library, seconds: float) -> None:
 @asynccontextmanager
 async def sweeping(library: Library, seconds: float) -> AsyncIterator[None]:
     """Sweeps while the block runs."""
-    task = asyncio.create_task(_sweep_for_ever(library, seconds))
-    try:
+    async with in_background(_sweep_for_ever(library, seconds)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

@@ -1,12 +1,12 @@
 """Deletes predictions and ended jobs once they are old, where somebody wants that: nobody else ever deletes them."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from services.chassis.background import in_background
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import logger
 
@@ -26,13 +26,8 @@ async def forgetting(retention: Retention, days: int, seconds: float = 3600) -> 
     if not days:
         yield
         return
-    task = asyncio.create_task(_forget_for_ever(retention, timedelta(days=days), seconds))
-    try:
+    async with in_background(_forget_for_ever(retention, timedelta(days=days), seconds)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def _forget_for_ever(retention: Retention, age: timedelta, seconds: float) -> None:

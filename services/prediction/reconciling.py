@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from prometheus_client import Gauge
 
+from services.chassis.background import in_background
 from services.chassis.errors import DomainError
 from services.chassis.telemetry import Log, logger
 from services.prediction.accepting import FAN_OUT
@@ -95,13 +96,10 @@ def _show(backlog: Backlog) -> None:
 @asynccontextmanager
 async def reconciling(reconciler: Reconciler, seconds: float) -> AsyncIterator[None]:
     """Looks, now and every `seconds`, while the block runs."""
-    task = asyncio.create_task(_look_for_ever(reconciler, seconds))
     try:
-        yield
+        async with in_background(_look_for_ever(reconciler, seconds)):
+            yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
         reconciler.close()
 
 
