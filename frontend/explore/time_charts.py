@@ -130,6 +130,7 @@ def period(found: Period, measure: Measure, colours: Palette) -> go.Figure:
             "type": "date",
             "title": {"text": "기간"},
             "showgrid": False,
+            "ticklabelstandoff": 5,  # the first one would touch the 0 beside it
             "tickformatstops": [
                 {"dtickrange": [None, "M11"], "value": "%Y.%m"},
                 {"dtickrange": ["M12", None], "value": "%Y"},
